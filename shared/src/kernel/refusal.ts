@@ -4,7 +4,11 @@ import type { JsonObject } from './json.ts';
  * An expected no. `code` names the sentence in the officer's language (i18n key `refusal.<code>`), `details` fill its blanks.
  * A refusal is a value; exceptions are for bugs and IO.
  */
-export type Refusal = { readonly ok: false; readonly code: RefusalCode; readonly details?: JsonObject };
+export type Refusal = {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  readonly details?: JsonObject;
+};
 
 export const REFUSAL_CODES = [
   'already-done',

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { id, label } from './label.ts';
+
+/** Points a duration can run between: a fact or incident time, the present, or the latest / first known of several. */
+export type FactPoint = string | { readonly first: readonly FactPoint[] } | { readonly latest: readonly FactPoint[] };
+
+const point: z.ZodType<FactPoint, unknown> = z.lazy(() =>
+  z.union([id, z.strictObject({ first: z.array(point).min(1) }), z.strictObject({ latest: z.array(point).min(1) })]),
+);
+
+const common = { label, hint: label.optional(), intake: z.boolean().default(false) };
+
+/**
+ * A typed statement about an incident. `or` are words that may stand in place of a value ("cannot heat" is not "no forecast yet").
+ * A duration is derived, never typed in: `now` may be one of its points.
+ */
+export const fact = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...common,
+    type: z.literal('instant'),
+    or: z.array(z.strictObject({ id, label })).default([]),
+  }),
+  z.strictObject({ ...common, type: z.literal('count'), unit: label.optional() }),
+  z.strictObject({ ...common, type: z.literal('flag') }),
+  z.strictObject({
+    ...common,
+    type: z.literal('choice'),
+    of: z.array(z.strictObject({ id, label })).min(2),
+  }),
+  /** Short public words (a place, a unit's name); free text about people is `personal`, never a fact. */
+  z.strictObject({
+    ...common,
+    type: z.literal('text'),
+    maxLength: z.number().int().positive().default(120),
+  }),
+  z.strictObject({ ...common, type: z.literal('duration'), from: point, to: point }),
+]);
+export type Fact = z.infer<typeof fact>;
