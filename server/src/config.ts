@@ -32,7 +32,7 @@ export type ConfigResult =
 
 export const DEFAULT_PORT = 8080;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-const KURRENT_URL = /^(kurrentdb|kurrent|esdb)(\+discover)?:\/\/([^\s/?@]+@)?[^\s/?@]+/;
+const KURRENT_URL = /^(kurrentdb|kurrent|esdb)(\+discover)?:\/\/([^\s/?@]+@)?[^\s/?@]+([/?]\S*)?$/;
 const NAMED_NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 const bad = (zh: string, en: string) => ({ error: `${zh}  ${en}` });
