@@ -1,6 +1,6 @@
 import type { NewEvent, StoredEvent } from '@duty-room/shared/kernel/event';
 
-/** What the writer believes of the stream: that it does not exist, a revision, or (for streams with a single author) anything. */
+/** What the writer believes of the stream: that it does not exist (`none`, or -1), a revision, or (for streams with a single author) anything. */
 export type ExpectedRevision = 'none' | 'any' | number;
 
 export type AppendResult = {
@@ -27,13 +27,12 @@ export class RevisionConflict extends Error {
 /** The store cannot take or give events now; `reason` says whether waiting helps. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-  readonly reason: 'full' | 'read-only' | 'closed' | 'unreachable' | 'corrupt' | 'failed';
+  readonly reason: 'full' | 'read-only' | 'locked' | 'closed' | 'unreachable' | 'corrupt' | 'failed';
   constructor(reason: StoreUnavailable['reason'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;
   }
 }
-
 
 export type SubscriptionHandlers = {
   /** Called in order, one at a time; the next event waits for the returned promise. Throwing ends the subscription at that event. */
@@ -45,7 +44,7 @@ export type SubscriptionHandlers = {
 };
 
 export type Subscription = {
-  /** Resolves when no handler is running and none will be called again. */
+  /** Resolves when no handler is running and none will be called again; so a handler must not await it. */
   close(): Promise<void>;
 };
 
@@ -56,6 +55,10 @@ export type Subscription = {
 export type EventStore = {
   /** Names the store's database; a restore into another database changes it, and every screen then starts afresh. */
   readonly epoch: string;
+  /**
+   * All of the batch or nothing. Rejects with `RevisionConflict` (also where only a part of the batch is on record),
+   * `StoreUnavailable`, or a TypeError for what no store could keep.
+   */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Events of one stream in order. An unknown stream gives none. */
   readStream(stream: string, options?: { readonly after?: number; readonly limit?: number }): AsyncIterable<StoredEvent>;
@@ -64,6 +67,7 @@ export type EventStore = {
   /** Position of the newest event, or `START` where there is none. */
   head(): Promise<string>;
   subscribe(after: string, handlers: SubscriptionHandlers): Promise<Subscription>;
+  /** Ends the subscriptions, finishes the appends under way and lets go of the database. Afterwards everything rejects with `closed`. */
   close(): Promise<void>;
 };
 

@@ -1,0 +1,67 @@
+import { workerData } from 'node:worker_threads';
+import { faultOf } from './fault.ts';
+import type { FromReader, Page, ReadRequest, ToReader } from './messages.ts';
+import { ownPort } from './own-port.ts';
+import { openForReading } from './schema.ts';
+
+/** A page ends after so many characters, so that big events make short pages. */
+const PAGE_TEXT = 1_000_000;
+
+const port = ownPort();
+const send = (message: FromReader): void => port.postMessage(message);
+const { file }: { readonly file: string } = workerData;
+
+try {
+  run();
+} catch (error) {
+  send({ is: 'refused', fault: faultOf(error, file) });
+  port.close();
+}
+
+/** Reads pages on a connection of its own. Each page is one short transaction: long reads take turns and never hold the log's WAL. */
+function run(): void {
+  const db = openForReading(file);
+  const all = db.prepare<[number, number], Row>(
+    'SELECT position, stream, revision, body FROM events WHERE position > ? ORDER BY position LIMIT ?',
+  );
+  const one = db.prepare<[string, number, number], Row>(
+    'SELECT position, stream, revision, body FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+  );
+  const rowsOf = (request: ReadRequest): IterableIterator<Row> =>
+    request.is === 'all'
+      ? all.iterate(request.after, request.limit)
+      : one.iterate(request.stream, request.after, request.limit);
+
+  port.on('message', (message: ToReader) => {
+    if (message.is === 'close') {
+      db.close();
+      port.close();
+      return;
+    }
+    try {
+      send({ is: 'page', n: message.n, page: pageOf(rowsOf(message), message.limit) });
+    } catch (error) {
+      send({ is: 'failed', n: message.n, fault: faultOf(error, file) });
+    }
+  });
+  send({ is: 'ready' });
+}
+
+type Row = { readonly position: number; readonly stream: string; readonly revision: number; readonly body: string };
+
+function pageOf(rows: IterableIterator<Row>, limit: number): Page {
+  const positions: number[] = [];
+  const streams: string[] = [];
+  const revisions: number[] = [];
+  const bodies: string[] = [];
+  let text = 0;
+  for (const row of rows) {
+    positions.push(row.position);
+    streams.push(row.stream);
+    revisions.push(row.revision);
+    bodies.push(row.body);
+    text += row.body.length;
+    if (text >= PAGE_TEXT) return { positions, streams, revisions, bodies, end: false };
+  }
+  return { positions, streams, revisions, bodies, end: positions.length < limit };
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteStore } from '@duty-room/server/event-store/sqlite/sqlite-store';
+import type { NewEvent } from '@duty-room/shared/kernel/event';
+import Database from 'better-sqlite3';
+
+/** Appends in one run: how many a second, and how long one took (ms). */
+export type Run = { readonly perSecond: number; readonly p50: number; readonly p99: number };
+
+export type StoreBench = {
+  /** The file system that the figures were measured on: on a RAM disk syncing is free and they say nothing. */
+  readonly fileSystem: string;
+  readonly writers: readonly {
+    readonly writers: number;
+    readonly store: Run;
+    /** The driver alone on the main thread, same rows, same durability, committing all that its writers have queued as one group. */
+    readonly bare: Run;
+    /** Appends/s of the store over those of the bare driver. */
+    readonly throughputRatio: number;
+    readonly p99Ratio: number;
+  }[];
+  /** Events a second through `readAll`, parsed. */
+  readonly readPerSecond: number;
+};
+
+const ROUNDS = 5;
+const APPENDS = new Map([
+  [1, 2_000],
+  [64, 16_000],
+]);
+
+/** Measures the SQLite log beside the bare driver, in turns, in one folder; each figure is the median of the rounds. */
+export async function benchStore(folder: string = tmpdir()): Promise<StoreBench> {
+  const directory = await mkdtemp(join(folder, 'duty-room-bench-'));
+  const store = await openSqliteStore({ file: join(directory, 'store.sqlite') });
+  const bare = openBare(join(directory, 'bare.sqlite'));
+  try {
+    const writers = [];
+    for (const [count, appends] of APPENDS) {
+      const rounds = { store: new Array<Run>(), bare: new Array<Run>() };
+      for (let round = 0; round <= ROUNDS; round += 1) {
+        const prefix = `${count}-${round}`;
+        const storeRun = await measure(count, appends, prefix, (stream, revision, event) => store.append(stream, revision - 1, [event]));
+        const bareRun = await measure(count, appends, prefix, bare.append);
+        // The first round only warms up.
+        if (round > 0) {
+          rounds.store.push(storeRun);
+          rounds.bare.push(bareRun);
+        }
+      }
+      const [storeRun, bareRun] = [medianRun(rounds.store), medianRun(rounds.bare)];
+      writers.push({
+        writers: count,
+        store: storeRun,
+        bare: bareRun,
+        throughputRatio: storeRun.perSecond / bareRun.perSecond,
+        p99Ratio: storeRun.p99 / bareRun.p99,
+      });
+    }
+    const readFrom = performance.now();
+    let read = 0;
+    for await (const _event of store.readAll()) read += 1;
+    const readPerSecond = (read / (performance.now() - readFrom)) * 1_000;
+    return { fileSystem: `type 0x${(await statfs(directory)).type.toString(16)}`, writers, readPerSecond };
+  } finally {
+    bare.close();
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The figures as lines for a person. */
+export function storeBenchLines({ fileSystem, writers, readPerSecond }: StoreBench): string[] {
+  const run = ({ perSecond, p50, p99 }: Run) => `${perSecond.toFixed(0)}/s p50 ${p50.toFixed(2)} ms p99 ${p99.toFixed(2)} ms`;
+  return [
+    `event store on SQLite, synchronous=FULL, file system ${fileSystem}`,
+    ...writers.map(
+      ({ writers: count, store, bare, throughputRatio, p99Ratio }) =>
+        `${count} writer(s): ${run(store)} | bare driver ${run(bare)} | appends/s ${throughputRatio.toFixed(2)}x, p99 ${p99Ratio.toFixed(2)}x`,
+    ),
+    `read all: ${readPerSecond.toFixed(0)} events/s`,
+  ];
+}
+
+type Append = (stream: string, revision: number, event: NewEvent) => Promise<unknown>;
+
+async function measure(writers: number, appends: number, prefix: string, append: Append): Promise<Run> {
+  const times: number[] = [];
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: writers }, async (_, writer) => {
+      for (let revision = 0; revision < appends / writers; revision += 1) {
+        const stream = `bench-${prefix}-${writer}`;
+        const event = benchEvent(`${stream}-${revision}`, revision);
+        const before = performance.now();
+        await append(stream, revision, event);
+        times.push(performance.now() - before);
+      }
+    }),
+  );
+  const perSecond = (times.length / (performance.now() - start)) * 1_000;
+  times.sort((a, b) => a - b);
+  return { perSecond, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+}
+
+function benchEvent(id: string, n: number): NewEvent {
+  return {
+    id,
+    type: 'log-entry-made',
+    schemaVersion: 1,
+    occurredAt: 1_767_225_600_000 + n,
+    recordedAt: 1_767_225_600_000 + n,
+    actor: 'account-1',
+    correlationId: id,
+    causationId: id,
+    commandKey: id,
+    data: { entry: n, text: 'Pump 3 of the north heat exchange station runs again; pressure 0.42 MPa, return 48 degrees.' },
+  };
+}
+
+/** What the driver can do at best: no checks, no second thread, one commit for all that is queued in a turn. */
+function openBare(file: string): { append: Append; close: () => void } {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(`CREATE TABLE events (
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+    UNIQUE (stream, revision)) STRICT`);
+  const insert = db.prepare('INSERT INTO events (stream, revision, id, body) VALUES (?, ?, ?, ?)');
+  let queue: { stream: string; revision: number; event: NewEvent; done: () => void }[] = [];
+  const writeAll = db.transaction((group: typeof queue) => {
+    for (const { stream, revision, event } of group) insert.run(stream, revision, event.id, JSON.stringify(event));
+  });
+  const flush = () => {
+    const group = queue;
+    queue = [];
+    writeAll.immediate(group);
+    for (const { done } of group) done();
+  };
+  return {
+    append: (stream, revision, event) =>
+      new Promise((done) => {
+        if (queue.push({ stream, revision, event, done: () => done(undefined) }) === 1) setImmediate(flush);
+      }),
+    close: () => db.close(),
+  };
+}
+
+function medianRun(runs: readonly Run[]): Run {
+  const median = (pick: (run: Run) => number) => quantile(runs.map(pick).toSorted((a, b) => a - b), 0.5);
+  return { perSecond: median((run) => run.perSecond), p50: median((run) => run.p50), p99: median((run) => run.p99) };
+}
+
+function quantile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
