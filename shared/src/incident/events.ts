@@ -33,7 +33,6 @@ export type IncidentEventData = {
     readonly facts: FactValues;
   };
   'incident.merged': { readonly into: string; readonly reason: string };
-  'incident.duplicate-absorbed': { readonly from: string };
   /** 误报. */
   'incident.marked-mistaken': { readonly reason: string };
   /** 转办: another office owns it; it ends with that office's receipt. */

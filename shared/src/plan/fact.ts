@@ -11,14 +11,15 @@ const point: z.ZodType<FactPoint, unknown> = z.lazy(() =>
 const common = { label, hint: label.optional(), intake: z.boolean().default(false) };
 
 /**
- * A typed statement about an incident. `or` are words that may stand in place of a value ("cannot heat" is not "no forecast yet").
+ * A typed statement about an incident. `or` are words that may stand in place of a value: one that means "never" ("cannot heat") lies past every line,
+ * one that means "unknown" ("no forecast yet") says nothing.
  * A duration is derived, never typed in: `now` may be one of its points.
  */
 export const fact = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('instant'),
-    or: z.array(z.strictObject({ id, label })).default([]),
+    or: z.array(z.strictObject({ id, label, means: z.enum(['never', 'unknown']).default('unknown') })).default([]),
   }),
   z.strictObject({ ...common, type: z.literal('count'), unit: label.optional() }),
   z.strictObject({ ...common, type: z.literal('flag') }),
