@@ -24,32 +24,32 @@ export type StoreBench = {
   readonly readPerSecond: number;
 };
 
-const ROUNDS = 5;
-const APPENDS = new Map([
-  [1, 2_000],
-  [64, 16_000],
+/** Appends of one turn, by number of writers. Short turns, so that what else the machine does falls on both alike. */
+const TURN = new Map([
+  [1, 250],
+  [64, 1_600],
 ]);
+const TURNS = 24;
+const WARM_UP_TURNS = 4;
 
-/** Measures the SQLite log beside the bare driver, in turns, in one folder; each figure is the median of the rounds. */
+/** Measures the SQLite log beside the bare driver, turn about, in one folder. */
 export async function benchStore(folder: string = tmpdir()): Promise<StoreBench> {
   const directory = await mkdtemp(join(folder, 'duty-room-bench-'));
   const store = await openSqliteStore({ file: join(directory, 'store.sqlite') });
   const bare = openBare(join(directory, 'bare.sqlite'));
   try {
     const writers = [];
-    for (const [count, appends] of APPENDS) {
-      const rounds = { store: new Array<Run>(), bare: new Array<Run>() };
-      for (let round = 0; round <= ROUNDS; round += 1) {
-        const prefix = `${count}-${round}`;
-        const storeRun = await measure(count, appends, prefix, (stream, revision, event) => store.append(stream, revision - 1, [event]));
-        const bareRun = await measure(count, appends, prefix, bare.append);
-        // The first round only warms up.
-        if (round > 0) {
-          rounds.store.push(storeRun);
-          rounds.bare.push(bareRun);
-        }
+    for (const [count, appends] of TURN) {
+      const turns = { store: new Array<Turn>(), bare: new Array<Turn>() };
+      for (let turn = 0; turn < WARM_UP_TURNS + TURNS; turn += 1) {
+        const prefix = `${count}-${turn}`;
+        const storeTurn = await measure(count, appends, prefix, (stream, revision, event) => store.append(stream, revision - 1, [event]));
+        const bareTurn = await measure(count, appends, prefix, bare.append);
+        if (turn < WARM_UP_TURNS) continue;
+        turns.store.push(storeTurn);
+        turns.bare.push(bareTurn);
       }
-      const [storeRun, bareRun] = [medianRun(rounds.store), medianRun(rounds.bare)];
+      const [storeRun, bareRun] = [runOf(turns.store), runOf(turns.bare)];
       writers.push({
         writers: count,
         store: storeRun,
@@ -83,9 +83,12 @@ export function storeBenchLines({ fileSystem, writers, readPerSecond }: StoreBen
   ];
 }
 
+/** How long the turn and each append in it took (ms). */
+type Turn = { readonly took: number; readonly times: readonly number[] };
+
 type Append = (stream: string, revision: number, event: NewEvent) => Promise<unknown>;
 
-async function measure(writers: number, appends: number, prefix: string, append: Append): Promise<Run> {
+async function measure(writers: number, appends: number, prefix: string, append: Append): Promise<Turn> {
   const times: number[] = [];
   const start = performance.now();
   await Promise.all(
@@ -99,9 +102,13 @@ async function measure(writers: number, appends: number, prefix: string, append:
       }
     }),
   );
-  const perSecond = (times.length / (performance.now() - start)) * 1_000;
-  times.sort((a, b) => a - b);
-  return { perSecond, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  return { took: performance.now() - start, times };
+}
+
+function runOf(turns: readonly Turn[]): Run {
+  const times = turns.flatMap((turn) => turn.times).toSorted((a, b) => a - b);
+  const took = turns.reduce((sum, turn) => sum + turn.took, 0);
+  return { perSecond: (times.length / took) * 1_000, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
 
 function benchEvent(id: string, n: number): NewEvent {
@@ -145,11 +152,6 @@ function openBare(file: string): { append: Append; close: () => void } {
       }),
     close: () => db.close(),
   };
-}
-
-function medianRun(runs: readonly Run[]): Run {
-  const median = (pick: (run: Run) => number) => quantile(runs.map(pick).toSorted((a, b) => a - b), 0.5);
-  return { perSecond: median((run) => run.perSecond), p50: median((run) => run.p50), p99: median((run) => run.p99) };
 }
 
 function quantile(sorted: readonly number[], part: number): number {

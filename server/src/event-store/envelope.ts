@@ -38,27 +38,23 @@ function isStreamName(stream: string): boolean {
 export function encodeEvent(event: NewEvent): string {
   if (!isNewEvent(event)) throw new TypeError('Not an event: a field of the envelope is missing or of a wrong type');
   try {
-    return canonical({
-      id: event.id,
-      type: event.type,
-      schemaVersion: event.schemaVersion,
-      occurredAt: event.occurredAt,
-      recordedAt: event.recordedAt,
-      actor: event.actor,
-      ...(event.onBehalfOf !== undefined && { onBehalfOf: event.onBehalfOf }),
-      ...(event.medium !== undefined && { medium: event.medium }),
-      correlationId: event.correlationId,
-      causationId: event.causationId,
-      commandKey: event.commandKey,
-      data: event.data,
-      ...(event.personal !== undefined && {
-        personal: { subject: event.personal.subject, sealed: event.personal.sealed },
-      }),
-    });
+    // The fields in canonical order by hand: the general function costs several times as much, and every append pays it.
+    const personal = event.personal && { subject: event.personal.subject, sealed: event.personal.sealed };
+    return (
+      `{"actor":${text(event.actor)},"causationId":${text(event.causationId)},"commandKey":${text(event.commandKey)},` +
+      `"correlationId":${text(event.correlationId)},"data":${canonical(event.data)},"id":${text(event.id)}` +
+      (event.medium === undefined ? '' : `,"medium":${text(event.medium)}`) +
+      `,"occurredAt":${canonical(event.occurredAt)}` +
+      (event.onBehalfOf === undefined ? '' : `,"onBehalfOf":${text(event.onBehalfOf)}`) +
+      (personal === undefined ? '' : `,"personal":${canonical(personal)}`) +
+      `,"recordedAt":${canonical(event.recordedAt)},"schemaVersion":${canonical(event.schemaVersion)},"type":${text(event.type)}}`
+    );
   } catch (error) {
     throw new TypeError(`Event ${event.type} (${event.id}) cannot be stored`, { cause: error });
   }
 }
+
+const text = (value: string): string => JSON.stringify(value);
 
 /** The event that was stored as `body`. Throws `StoreUnavailable('corrupt')` where it is none. */
 export function decodeEvent(position: string, stream: string, revision: number, body: string): StoredEvent {

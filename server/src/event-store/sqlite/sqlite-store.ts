@@ -52,6 +52,8 @@ export type SqliteOptions = {
 };
 
 const PAGE = 500;
+/** So many appends go to the writer at once, without waiting for the turn of the event loop to end. */
+const EARLY = 16;
 /** The events committed last stay at hand for the subscriptions, within these bounds. */
 const TAIL_EVENTS = 4_096;
 const TAIL_TEXT = 8_000_000;
@@ -179,8 +181,9 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
     });
   };
 
-  /** Everything that was asked for in this turn of the event loop goes to the writer as one message. */
+  /** What was asked for in this turn of the event loop goes to the writer as one message. */
   const flush = () => {
+    if (outbox.length === 0) return;
     const thread = writer.now();
     if (thread !== undefined) {
       const batch = outbox;
@@ -202,7 +205,10 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
       sequence += 1;
       const request = { n: sequence, stream, expected: revisionOf(expected), ids, bodies };
       appends.set(request.n, { expected, request, resolve, reject });
-      if (outbox.push(request) === 1) soon(flush);
+      const queued = outbox.push(request);
+      if (queued === 1) soon(flush);
+      // Under load the writer starts on the first of them while the rest is still being prepared here.
+      else if (queued === EARLY && writer.now() !== undefined) flush();
     });
 
   const refuseClosed = () => {
