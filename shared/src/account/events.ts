@@ -1,4 +1,5 @@
 import type { RightsRole } from '../kernel/decider.ts';
+import type { Versions } from '../kernel/known-event.ts';
 
 /** Streams `account-<id>`. Secrets are in the vault, never in an event. */
 export type AccountEventData = {
@@ -21,12 +22,28 @@ export type AccountEventData = {
 };
 export type AccountEventType = keyof AccountEventData;
 
+/** Current schema version of each type. */
+export const ACCOUNT_EVENTS: Versions<AccountEventData> = {
+  'account.created': 1,
+  'account.changed': 1,
+  'account.disabled': 1,
+  'account.enabled': 1,
+  'account.password-set': 1,
+  'account.pin-set': 1,
+  'account.signed-in': 1,
+  'account.sign-in-refused': 1,
+  'account.locked': 1,
+  'account.signed-out': 1,
+};
+
 /** Streams `device-<id>`: a wall display (大屏) is a device, never a person. */
 export type DeviceEventData = {
   'device.enrolled': { readonly device: string; readonly name: string; readonly by: string };
   'device.revoked': { readonly by: string; readonly reason: string };
 };
 export type DeviceEventType = keyof DeviceEventData;
+
+export const DEVICE_EVENTS: Versions<DeviceEventData> = { 'device.enrolled': 1, 'device.revoked': 1 };
 
 /** What the room shows of people: names and posts, no secret. */
 export type AccountsState = {

@@ -23,6 +23,10 @@ export type BoardState = {
   readonly plans: Readonly<Record<string, AdoptedPlan>>;
   /** Plan id -> the adoption now in force. */
   readonly currentPlans: Readonly<Record<string, string>>;
+  /** Plan id -> its stream's revision and the commands that it has handled. */
+  readonly planStreams: Readonly<
+    Record<string, { readonly revision: number; readonly handled: Readonly<Record<string, string>> }>
+  >;
   readonly directory: DirectoryState;
   readonly people: AccountsState;
   readonly incidents: Readonly<Record<string, IncidentState>>;

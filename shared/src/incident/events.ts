@@ -1,4 +1,5 @@
 import type { Millis } from '../kernel/instant.ts';
+import type { Versions } from '../kernel/known-event.ts';
 import type { OrderStage } from '../plan/anchor.ts';
 import type { ObligationSettlement } from './settlement.ts';
 
@@ -128,12 +129,46 @@ export type IncidentEventData = {
   'incident.withdrawn': { readonly target: string; readonly reason: string };
   'incident.closed': {
     readonly settlement: readonly ObligationSettlement[];
+    /** Orders that were not done when the incident was closed. */
+    readonly openOrders: readonly string[];
     readonly summary?: string;
   };
   'incident.reopened': { readonly reason: string };
 };
 
 export type IncidentEventType = keyof IncidentEventData;
+
+/** Current schema version of each type. */
+export const INCIDENT_EVENTS: Versions<IncidentEventData> = {
+  'incident.reported': 1,
+  'incident.call-attached': 1,
+  'incident.merged': 1,
+  'incident.marked-mistaken': 1,
+  'incident.transferred': 1,
+  'incident.transfer-received': 1,
+  'incident.placed-under': 1,
+  'incident.facts-recorded': 1,
+  'incident.fact-corrected': 1,
+  'incident.confirmed': 1,
+  'incident.graded': 1,
+  'incident.grade-kept': 1,
+  'incident.relayed': 1,
+  'incident.decided': 1,
+  'incident.report-sent': 1,
+  'incident.report-received': 1,
+  'incident.mechanism-started': 1,
+  'incident.mechanism-ended': 1,
+  'incident.crew-ordered': 1,
+  'incident.crew-reported': 1,
+  'incident.arrived': 1,
+  'incident.duty-discharged': 1,
+  'incident.duty-answered': 1,
+  'incident.duty-waived': 1,
+  'incident.noted': 1,
+  'incident.withdrawn': 1,
+  'incident.closed': 1,
+  'incident.reopened': 1,
+};
 
 /** Event types that a person may take back, because they claim that something was done. */
 export const WITHDRAWABLE: readonly IncidentEventType[] = [

@@ -40,6 +40,6 @@ export type IncidentState = {
   readonly mergedInto?: string;
   readonly transferTo?: string;
   readonly settlement?: readonly ObligationSettlement[];
-  /** Keys of commands that this stream has handled, so that a repeat is recognised (key -> fingerprint of the command). */
+  /** Keys of commands that this stream has handled, so that a repeat is recognised (key -> digest of its fingerprint, see kernel/fingerprint.ts). */
   readonly handled: Readonly<Record<string, string>>;
 };

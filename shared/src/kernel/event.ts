@@ -28,7 +28,9 @@ export type NewEvent<Type extends string = string, Data = JsonObject> = {
   readonly onBehalfOf?: string;
   readonly medium?: Medium;
   readonly correlationId: string;
+  /** For a command's events the digest of its fingerprint; for the room's own the id of the event that caused them. */
   readonly causationId: string;
+  /** Empty where no command made the event. */
   readonly commandKey: string;
   readonly data: Data;
   readonly personal?: SealedPersonal;

@@ -1,5 +1,6 @@
 import type { Instant, Millis } from '../kernel/instant.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import type { Versions } from '../kernel/known-event.ts';
 
 /** The stream `room`: the office, its starts and stops, and what happened to its clock. */
 export type OfficeEventData = {
@@ -32,6 +33,18 @@ export type OfficeEventData = {
 };
 export type OfficeEventType = keyof OfficeEventData;
 
+/** Current schema version of each type. */
+export const OFFICE_EVENTS: Versions<OfficeEventData> = {
+  'office.set-up': 1,
+  'office.renamed': 1,
+  'office.wall-set': 1,
+  'room.started': 1,
+  'room.stopped': 1,
+  'room.clock-stepped': 1,
+  'room.clock-confirmed': 1,
+  'room.numbers-viewed': 1,
+};
+
 /** The streams `plan-<id>`: each adopted edition whole, as the JSON of its file. */
 export type PlanEventData = {
   'plan.adopted': {
@@ -44,11 +57,14 @@ export type PlanEventData = {
   };
 };
 
+export const PLAN_EVENTS: Versions<PlanEventData> = { 'plan.adopted': 1 };
+
 /** The streams `clock-<stream>`: what the ticker saw pass, once per obligation, line and cause. */
 export type ClockEventData = {
   'clock.at-risk': ClockFact;
   'clock.overdue': ClockFact;
 };
+export const CLOCK_EVENTS: Versions<ClockEventData> = { 'clock.at-risk': 1, 'clock.overdue': 1 };
 export type ClockFact = {
   readonly key: string;
   readonly incident: string;

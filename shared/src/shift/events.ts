@@ -1,3 +1,5 @@
+import type { Versions } from '../kernel/known-event.ts';
+
 /** Who stands where in a shift: officers (值班员) and the leader on duty (带班领导). */
 export type ShiftPost = 'officer' | 'leader';
 
@@ -23,3 +25,15 @@ export type ShiftEventData = {
   };
 };
 export type ShiftEventType = keyof ShiftEventData;
+
+/** Current schema version of each type. */
+export const SHIFT_EVENTS: Versions<ShiftEventData> = {
+  'shift.started': 1,
+  'shift.signed-on': 1,
+  'shift.signed-off': 1,
+  'shift.logged': 1,
+  'shift.hand-over-prepared': 1,
+  'shift.hand-over-accepted': 1,
+  'shift.hand-over-cancelled': 1,
+  'shift.hand-over-forced': 1,
+};
