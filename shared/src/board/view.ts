@@ -92,7 +92,7 @@ export function boardView(state: BoardState, at: Instant, view: View = 'known'):
   const done: DutyRow[] = [];
   const incidents: IncidentCard[] = [];
   for (const incident of Object.values(state.incidents)) {
-    if (!isOnBoard(incident)) continue;
+    if (!isOnBoardAt(incident, at, view)) continue;
     const list =
       view === 'known'
         ? derivedNow(incident, state.plans, at).obligations
@@ -143,6 +143,12 @@ export function boardView(state: BoardState, at: Instant, view: View = 'known'):
 /** Whether an incident still belongs on the board. */
 export function isOnBoard(incident: IncidentState): boolean {
   return incident.status === 'open' || incident.status === 'transferring';
+}
+
+/** As known, the board has what is not ended; as it happened, what was received before and ended after that instant. */
+function isOnBoardAt(incident: IncidentState, at: Instant, view: View): boolean {
+  if (view === 'known') return isOnBoard(incident);
+  return incident.receivedAt <= at && (incident.endedAt ?? Infinity) > at;
 }
 
 export function toneOf(obligation: Obligation): Tone {

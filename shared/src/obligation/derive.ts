@@ -217,7 +217,8 @@ class Walk {
       answer?.choice === 'no'
         ? { at: answer.from, refs: [{ event: answer.event, occurredAt: answer.from, recordedAt: answer.recordedAt }] }
         : evidenceFor(rule.stop, scene, { rule, scope, startedAt: start.at, line, chain });
-    const met = found && start.at !== null && found.at < start.at ? { ...found, at: start.at } : found;
+    // Without a known start nothing can be judged, whatever the evidence.
+    const met = found && start.at !== null ? { ...found, at: Math.max(found.at, start.at) } : undefined;
     const waiver = this.#tally.waivers.get(running.key)?.find((mark) => !mark.gone && mark.from <= horizon);
     const forecast = rule.forecast && dueAt !== null ? forecastPast(rule.forecast, scene, line) : undefined;
     const now: ObligationState = met
