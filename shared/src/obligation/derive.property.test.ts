@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IncidentState } from '../incident/state.ts';
 import { MINUTE } from '../kernel/instant.ts';
+import { testSeed } from '../kernel/test-support/seed.ts';
 import { derive } from './derive.ts';
 import type { Obligation } from './obligation.ts';
 import { at, incident, plans, type Step } from './test-support/ward.ts';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+const SEED = testSeed();
 const options = { seed: SEED, numRuns: 150 };
 
 /** A random night: each act comes some minutes after the last, and may be typed in late. */
