@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { scalar } from './condition.ts';
 import { id } from './label.ts';
+import { oneOfKeys } from './one-of-keys.ts';
 
 /**
  * The times that every incident has, whatever its plan; each is a fact history of its own:
@@ -12,23 +14,36 @@ export const ORDER_STAGES = ['ordered', 'acknowledged', 'departed', 'arrived', '
 export type OrderStage = (typeof ORDER_STAGES)[number];
 
 /** What starts a clock. */
-export const plainAnchor = z.union([
-  z.strictObject({ time: z.enum(INCIDENT_TIMES), elseAssume: z.enum(INCIDENT_TIMES).optional() }),
+export type PlainAnchor =
+  | { readonly time: IncidentTime; readonly elseAssume?: IncidentTime | undefined }
   /** An instant fact gives its value; another fact gives the instant at which it became so. */
-  z.strictObject({ fact: id, is: z.union([z.string(), z.number(), z.boolean()]).optional() }),
+  | { readonly fact: string; readonly is?: string | number | boolean | undefined }
   /** The confirmed grade in force. */
-  z.strictObject({ graded: z.literal(true) }),
-  z.strictObject({ hop: id }),
-  z.strictObject({ report: id, act: z.enum(['sent', 'received']).default('sent') }),
-  z.strictObject({ order: z.enum(ORDER_STAGES) }),
-  z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
-  z.strictObject({ decided: id }),
-  z.strictObject({ answered: id }),
+  | { readonly graded: true }
+  | { readonly hop: string }
+  | { readonly report: string; readonly act: 'sent' | 'received' }
+  | { readonly order: OrderStage }
+  | { readonly mechanism: string; readonly state: 'started' | 'ended' }
+  | { readonly decided: string }
+  | { readonly answered: string }
   /** The instant at which the rule's condition came to hold. */
-  z.strictObject({ became: z.literal(true) }),
-]);
-export type PlainAnchor = z.infer<typeof plainAnchor>;
+  | { readonly became: true };
 
 /** A plain anchor, or the choice that the office made among the anchors of a setting. */
-export const anchor = z.union([plainAnchor, z.strictObject({ setting: id })]);
-export type Anchor = z.infer<typeof anchor>;
+export type Anchor = PlainAnchor | { readonly setting: string };
+
+const forms = {
+  time: z.strictObject({ time: z.enum(INCIDENT_TIMES), elseAssume: z.enum(INCIDENT_TIMES).optional() }),
+  fact: z.strictObject({ fact: id, is: scalar.optional() }),
+  graded: z.strictObject({ graded: z.literal(true) }),
+  hop: z.strictObject({ hop: id }),
+  report: z.strictObject({ report: id, act: z.enum(['sent', 'received']).default('sent') }),
+  order: z.strictObject({ order: z.enum(ORDER_STAGES) }),
+  mechanism: z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
+  decided: z.strictObject({ decided: id }),
+  answered: z.strictObject({ answered: id }),
+  became: z.strictObject({ became: z.literal(true) }),
+};
+
+export const plainAnchor = oneOfKeys<PlainAnchor>(forms);
+export const anchor = oneOfKeys<Anchor>({ ...forms, setting: z.strictObject({ setting: id }) });

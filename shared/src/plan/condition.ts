@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { durationText } from './duration-text.ts';
 import { id } from './label.ts';
+import { oneOfKeys, oneOrMore } from './one-of-keys.ts';
+import { problem } from './problem.ts';
 
 export type FactTest = {
   readonly fact: string;
@@ -32,10 +34,31 @@ export type Condition =
   /** A yes or no given to a duty "if needed" (必要时). */
   | { readonly answered: string; readonly choice: 'yes' | 'no' };
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+export const QUANTITY_TESTS = ['above', 'atLeast', 'below', 'atMost'] as const;
+
+/** A word, a number, or true/false: what a fact can be compared with. */
+export const scalar: z.ZodType<string | number | boolean, unknown> = z.unknown().transform((value, context) => {
+  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+    return value;
+  context.issues.push(
+    problem(value, { zh: '应为文字、数字或 true/false', en: 'should be a word, a number or true/false' }),
+  );
+  return z.NEVER;
+});
+
 /** A number, or a duration text that becomes milliseconds. */
-const quantity = z.union([z.number(), durationText]);
-const oneOrMore = z.union([id, z.array(id).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
+const quantity: z.ZodType<number, unknown> = z.unknown().transform((value, context) => {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  const parsed = durationText.safeParse(value);
+  if (parsed.success) return parsed.data;
+  context.issues.push(
+    problem(value, {
+      zh: `应为数字或 PT12H 这样的时长，现为 ${JSON.stringify(value)}`,
+      en: `should be a number or a duration such as PT12H, found ${JSON.stringify(value)}`,
+    }),
+  );
+  return z.NEVER;
+});
 
 const factTest = z
   .strictObject({
@@ -48,24 +71,30 @@ const factTest = z
     below: quantity.optional(),
     atMost: quantity.optional(),
   })
-  .refine(
-    (test) => Object.keys(test).length > 1,
-    'a fact test needs one of is, oneOf, known, above, atLeast, below, atMost',
-  );
+  .check((context) => {
+    if (Object.keys(context.value).length > 1) return;
+    context.issues.push(
+      problem(context.value, {
+        zh: '要写出比较：is、oneOf、known、above、atLeast、below、atMost 之一',
+        en: 'a fact test needs one of is, oneOf, known, above, atLeast, below, atMost',
+      }),
+    );
+  });
 
-export const condition: z.ZodType<Condition, unknown> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(condition).min(1) }),
-    z.strictObject({ any: z.array(condition).min(1) }),
-    z.strictObject({ not: condition }),
-    factTest,
-    z.strictObject({ class: oneOrMore }),
-    z.strictObject({ grade: oneOrMore }),
-    z.strictObject({ gradeAtLeast: id }),
-    z.strictObject({ ungraded: z.literal(true) }),
-    z.strictObject({ setting: id, is: z.string() }),
-    z.strictObject({ decided: id, choice: z.enum(['yes', 'no']) }),
-    z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
-    z.strictObject({ answered: id, choice: z.enum(['yes', 'no']) }),
-  ]),
-);
+const yesOrNo = z.enum(['yes', 'no']);
+
+export const condition: z.ZodType<Condition, unknown> = z.lazy(() => conditions);
+const conditions: z.ZodType<Condition, unknown> = oneOfKeys<Condition>({
+  all: z.strictObject({ all: z.array(condition).min(1) }),
+  any: z.strictObject({ any: z.array(condition).min(1) }),
+  not: z.strictObject({ not: condition }),
+  fact: factTest,
+  class: z.strictObject({ class: oneOrMore(id) }),
+  grade: z.strictObject({ grade: oneOrMore(id) }),
+  gradeAtLeast: z.strictObject({ gradeAtLeast: id }),
+  ungraded: z.strictObject({ ungraded: z.literal(true) }),
+  setting: z.strictObject({ setting: id, is: z.string() }),
+  decided: z.strictObject({ decided: id, choice: yesOrNo }),
+  mechanism: z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
+  answered: z.strictObject({ answered: id, choice: yesOrNo }),
+});

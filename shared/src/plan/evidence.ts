@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ORDER_STAGES } from './anchor.ts';
+import { scalar } from './condition.ts';
 import { id } from './label.ts';
+import { oneOfKeys, oneOrMore } from './one-of-keys.ts';
 
 /** What stops a clock. A phone report never stops a rule that asks for `written`. */
 export type EvidenceRule =
@@ -31,28 +33,27 @@ export type EvidenceRule =
   /** A person recorded that this duty is done. */
   | { readonly discharged: true };
 
-const roles = z.union([id, z.array(id).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
+const roles = oneOrMore(id);
 
-export const evidenceRule: z.ZodType<EvidenceRule, unknown> = z.lazy(() =>
-  z.union([
-    z.strictObject({ anyOf: z.array(evidenceRule).min(1) }),
-    z.strictObject({ allOf: z.array(evidenceRule).min(1) }),
-    z.strictObject({ chain: z.literal('completed') }),
-    z.strictObject({ told: roles }),
-    z.strictObject({ fact: id, is: z.union([z.string(), z.number(), z.boolean()]).optional() }),
-    z.strictObject({ gradeAtLeast: id }),
-    z.strictObject({
-      report: roles,
-      to: roles.optional(),
-      toThoseTold: z.boolean().optional(),
-      medium: z.enum(['phone', 'written']).optional(),
-      receipt: z.boolean().optional(),
-    }),
-    z.strictObject({ order: z.enum(ORDER_STAGES) }),
-    z.strictObject({ arrived: roles }),
-    z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
-    z.strictObject({ decided: id }),
-    z.strictObject({ answered: z.literal(true) }),
-    z.strictObject({ discharged: z.literal(true) }),
-  ]),
-);
+export const evidenceRule: z.ZodType<EvidenceRule, unknown> = z.lazy(() => evidenceRules);
+const evidenceRules: z.ZodType<EvidenceRule, unknown> = oneOfKeys<EvidenceRule>({
+  anyOf: z.strictObject({ anyOf: z.array(evidenceRule).min(1) }),
+  allOf: z.strictObject({ allOf: z.array(evidenceRule).min(1) }),
+  chain: z.strictObject({ chain: z.literal('completed') }),
+  told: z.strictObject({ told: roles }),
+  fact: z.strictObject({ fact: id, is: scalar.optional() }),
+  gradeAtLeast: z.strictObject({ gradeAtLeast: id }),
+  report: z.strictObject({
+    report: roles,
+    to: roles.optional(),
+    toThoseTold: z.boolean().optional(),
+    medium: z.enum(['phone', 'written']).optional(),
+    receipt: z.boolean().optional(),
+  }),
+  order: z.strictObject({ order: z.enum(ORDER_STAGES) }),
+  arrived: z.strictObject({ arrived: roles }),
+  mechanism: z.strictObject({ mechanism: id, state: z.enum(['started', 'ended']) }),
+  decided: z.strictObject({ decided: id }),
+  answered: z.strictObject({ answered: z.literal(true) }),
+  discharged: z.strictObject({ discharged: z.literal(true) }),
+});

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { id, label } from './label.ts';
+import { oneOfKeys } from './one-of-keys.ts';
+import { passOn } from './problem.ts';
 
 /** Points a duration can run between: a fact or incident time, the present, or the latest / first known of several. */
 export type FactPoint = string | { readonly first: readonly FactPoint[] } | { readonly latest: readonly FactPoint[] };
 
-const point: z.ZodType<FactPoint, unknown> = z.lazy(() =>
-  z.union([id, z.strictObject({ first: z.array(point).min(1) }), z.strictObject({ latest: z.array(point).min(1) })]),
-);
+const point: z.ZodType<FactPoint, unknown> = z.lazy(() => points);
+const points: z.ZodType<FactPoint, unknown> = z.unknown().transform((value, context): FactPoint => {
+  const form: z.ZodType<FactPoint, unknown> = typeof value === 'string' ? id : choice;
+  const parsed = form.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  passOn(parsed.error.issues, context.issues);
+  return z.NEVER;
+});
+const choice = oneOfKeys<FactPoint>({
+  first: z.strictObject({ first: z.array(point).min(1) }),
+  latest: z.strictObject({ latest: z.array(point).min(1) }),
+});
 
-const common = { label, hint: label.optional(), intake: z.boolean().default(false) };
+const common = { label, hint: label.optional() };
 
 /**
  * A typed statement about an incident. `or` are words that may stand in place of a value: one that means "never" ("cannot heat") lies past every line,

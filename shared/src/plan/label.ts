@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOrMore } from './one-of-keys.ts';
 
 /** Words for people: Chinese first, English complete. */
 export const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -13,9 +14,15 @@ export const citation = z.strictObject({
 export type Citation = z.infer<typeof citation>;
 
 /** One citation or several; always a list once parsed. */
-export const cite = z
-  .union([citation, z.array(citation).min(1)])
-  .transform((value): readonly Citation[] => (Array.isArray(value) ? value : [value]));
+export const cite = oneOrMore<Citation>(citation).transform((value): readonly Citation[] => value);
 
-/** An id inside a plan: lower-case words. */
-export const id = z.string().regex(/^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*$/i, 'letters, digits, - and . only');
+/**
+ * An id inside a plan: words of letters and digits, joined by `-` or `.`. Names that every object inherits are no ids,
+ * so that a look-up by id never finds something that no plan declared.
+ */
+export const id = z
+  .string()
+  .regex(
+    /^(?!(?:constructor|toString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString)$)[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*$/i,
+    'letters, digits, - and . only',
+  );

@@ -5,6 +5,7 @@ import { durationText } from './duration-text.ts';
 import { evidenceRule } from './evidence.ts';
 import { fact } from './fact.ts';
 import { cite, id, label } from './label.ts';
+import { problem } from './problem.ts';
 
 /** Someone named by the plan: a unit, an office, a leader. Persons who fill it stand in the contact directory. */
 export const role = z.strictObject({ id, label, cite: cite.optional() });
@@ -67,62 +68,60 @@ export const chain = z.strictObject({
   cite,
 });
 
-export const rule = z
-  .strictObject({
-    id,
-    label,
-    cite,
-    when: condition.optional(),
-    /** Default: the instant at which `when` came to hold. */
-    start: anchor.default({ became: true }),
-    /** Other starts for some cases; the first that holds wins over `start`. */
-    startOf: z.array(z.strictObject({ when: condition, start: anchor, cite: cite.optional() })).default([]),
-    stop: evidenceRule,
-    /** The hard line. */
-    limit: durationText.optional(),
-    /** The person who gives the order sets the limit. */
-    asked: z.boolean().default(false),
-    /** The text's own word for "at once": elapsed time is shown, nothing turns red unless the office sets a number. */
-    soft: label.optional(),
-    /** Evidence exactly on the line is late ("before 14:00"). */
-    excludesLine: z.boolean().default(false),
-    /** When to warn: time left, or a share of the limit. Default: a quarter of the limit. */
-    warn: z
-      .strictObject({
-        left: z.union([
-          durationText,
-          z
-            .string()
-            .regex(/^\d{1,2}%$/)
-            .transform((text) => ({ share: Number(text.slice(0, -1)) / 100 })),
-        ]),
-      })
-      .optional(),
-    /** A forecast fact (an instant) that puts the duty at risk today when it lies past the line. */
-    forecast: id.optional(),
-    /** Passing the line itself asks for this grade. */
-    demands: z.strictObject({ regrade: id }).optional(),
-    actor: id.optional(),
-    recipients: z.array(id).default([]),
-    medium: z.enum(['phone', 'written']).optional(),
-    /** One duty for the incident, for each order, or for each report that reached the office (the intake call being the first). */
-    per: z.enum(['incident', 'order', 'call']).default('incident'),
-    afterRegrade: z.enum(['keepAnchor', 'fromGrade']).default('keepAnchor'),
-    /** Must exist before the incident can be closed. */
-    beforeClosing: z.boolean().default(false),
-    /** A duty "if needed" (必要时): it waits for a yes or no of this role and has no line. */
-    ifNeeded: z.strictObject({ by: id, question: label }).optional(),
-    /** What happens next if nobody acts; stands at the right end of the row. */
-    otherwise: label.optional(),
-    /** A reading that the pack settled, shown beside the rule. */
-    reading: label.optional(),
-  })
-  .refine(
-    (value) => value.limit !== undefined || value.asked || value.soft !== undefined || value.ifNeeded !== undefined,
-    {
-      message: 'a rule needs a limit, asked, soft or ifNeeded',
-    },
+/** Time left before the line, or a share of the limit. */
+const warnPoint: z.ZodType<number | { readonly share: number }, unknown> = z.unknown().transform((value, context) => {
+  const percent = typeof value === 'string' ? /^([1-9]\d?)%$/.exec(value) : null;
+  if (percent) return { share: Number(percent[1]) / 100 };
+  const parsed = durationText.safeParse(value);
+  if (parsed.success) return parsed.data;
+  context.issues.push(
+    problem(value, {
+      zh: `应为 25% 或 PT2H 这样的提前量，现为 ${JSON.stringify(value)}`,
+      en: `should be a share such as 25% or a duration such as PT2H, found ${JSON.stringify(value)}`,
+    }),
   );
+  return z.NEVER;
+});
+
+export const rule = z.strictObject({
+  id,
+  label,
+  cite,
+  when: condition.optional(),
+  /** Default: the instant at which `when` came to hold. */
+  start: anchor.default({ became: true }),
+  /** Other starts for some cases; the first that holds wins over `start`. */
+  startOf: z.array(z.strictObject({ when: condition, start: anchor, cite: cite.optional() })).default([]),
+  stop: evidenceRule,
+  /** The hard line. */
+  limit: durationText.optional(),
+  /** The person who gives the order sets the limit. */
+  asked: z.boolean().default(false),
+  /** The text's own word for "at once": elapsed time is shown, nothing turns red unless the office sets a number. */
+  soft: label.optional(),
+  /** Evidence exactly on the line is late ("before 14:00"). */
+  excludesLine: z.boolean().default(false),
+  /** When to warn: time left, or a share of the limit. Default: a quarter of the limit. */
+  warn: z.strictObject({ left: warnPoint }).optional(),
+  /** A forecast fact (an instant) that puts the duty at risk today when it lies past the line. */
+  forecast: id.optional(),
+  /** Passing the line itself asks for this grade. */
+  demands: z.strictObject({ regrade: id }).optional(),
+  actor: id.optional(),
+  recipients: z.array(id).default([]),
+  medium: z.enum(['phone', 'written']).optional(),
+  /** One duty for the incident, for each order, or for each report that reached the office (the intake call being the first). */
+  per: z.enum(['incident', 'order', 'call']).default('incident'),
+  afterRegrade: z.enum(['keepAnchor', 'fromGrade']).default('keepAnchor'),
+  /** Must exist before the incident can be closed. */
+  beforeClosing: z.boolean().default(false),
+  /** A duty "if needed" (必要时): it waits for a yes or no of this role and has no line. */
+  ifNeeded: z.strictObject({ by: id, question: label }).optional(),
+  /** What happens next if nobody acts; stands at the right end of the row. */
+  otherwise: label.optional(),
+  /** A reading that the pack settled, shown beside the rule. */
+  reading: label.optional(),
+});
 
 export const mechanism = z.strictObject({
   id,
@@ -130,6 +129,8 @@ export const mechanism = z.strictObject({
   levels: z.array(z.strictObject({ id, label })).default([]),
   /** When the text lets it be started; outside of that it can be, with a reason. */
   when: condition.optional(),
+  /** Who takes part. */
+  roles: z.array(id).default([]),
   text: label,
   cite,
 });
@@ -172,4 +173,7 @@ export type PlanHop = z.infer<typeof hop>;
 export type PlanClass = z.infer<typeof incidentClass>;
 export type PlanScale = z.infer<typeof scale>;
 export type PlanCriterion = z.infer<typeof criterion>;
+export type PlanSetting = z.infer<typeof setting>;
+export type PlanReportKind = z.infer<typeof reportKind>;
+export type PlanRole = z.infer<typeof role>;
 export type PlanMechanism = z.infer<typeof mechanism>;
