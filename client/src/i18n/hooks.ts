@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import type { Label } from '@duty-room/shared/plan/label';
+import { currentLanguage, labelText } from './i18n.ts';
+import type { Language } from './language.ts';
+
+/** The language of this screen; the component renders again when it changes. */
+export function useLanguage(): Language {
+  useTranslation();
+  return currentLanguage();
+}
+
+/** Reads a plan's label in the language of this screen. */
+export function useLabel(): (label: Label) => string {
+  const language = useLanguage();
+  return (label) => labelText(label, language);
+}

@@ -1,0 +1,67 @@
+import type { Instant, Millis } from '@duty-room/shared/kernel/instant';
+
+/**
+ * The server's trusted time on this screen. The screen's own wall clock is never read: a monotonic reading plus the median offset of the
+ * last beats. A drill may run faster than the day, so the pace is measured as well.
+ */
+export type ServerTime = {
+  /** Trusted time now, UTC ms; null before the first sample. */
+  now(): Instant | null;
+  /** Server ms per real ms: 1, or the pace of a drill. */
+  pace(): number;
+  /** Takes what the server said and when it was heard. Answers `true` where time jumped or changed its pace. */
+  sample(serverTime: Instant): boolean;
+};
+
+type Sample = { readonly local: Millis; readonly server: Instant };
+
+const KEPT = 5;
+/** A sample further off than this begins the reckoning anew: the server's clock was set, or a drill changed its pace. */
+const JUMP_MS = 2_000;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** A drill's pace is a whole number; anything near the day's own pace is the day's own. */
+function paceOf(samples: readonly Sample[], before: number): number {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (!first || !last || last.local - first.local < 1_000) return before;
+  const measured = (last.server - first.server) / (last.local - first.local);
+  return measured < 1.5 ? 1 : Math.round(measured);
+}
+
+/** `monotonic` gives ms that only ever grow (`performance.now`). */
+export function createServerTime(monotonic: () => Millis): ServerTime {
+  let samples: readonly Sample[] = [];
+  let pace = 1;
+  const at = (local: Millis): Instant | null =>
+    samples.length === 0 ? null : local * pace + median(samples.map((sample) => sample.server - sample.local * pace));
+  return {
+    now: () => at(monotonic()),
+    pace: () => pace,
+    sample(server) {
+      const local = monotonic();
+      const expected = at(local);
+      const last = samples.at(-1);
+      const jumped = expected !== null && Math.abs(server - expected) > JUMP_MS * Math.max(1, pace);
+      const sample = { local, server };
+      if (jumped && last) {
+        // The last two samples tell a changed pace from a clock that was set.
+        const next = paceOf([last, sample], pace);
+        const steady = next !== pace && next <= 60 && server > last.server && next > 0;
+        pace = steady ? next : 1;
+        samples = [sample];
+        return true;
+      }
+      samples = [...samples, sample].slice(-KEPT);
+      const measured = samples.length >= 3 ? paceOf(samples, pace) : pace;
+      const changed = measured !== pace;
+      pace = measured;
+      return changed;
+    },
+  };
+}
