@@ -125,15 +125,12 @@ describe('the vault on disk', () => {
     db.close();
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'makes a master key for its owner alone, and refuses one open to others',
-    async () => {
-      await openSqliteVault(files()).close();
-      expect((await stat(files().keyFile)).mode & 0o777).toBe(0o600);
-      await chmod(files().keyFile, 0o640);
-      expect(() => openSqliteVault(files())).toThrow(/open to others.*640/);
-    },
-  );
+  posix('makes a master key for its owner alone, and refuses one open to others', async () => {
+    await openSqliteVault(files()).close();
+    expect((await stat(files().keyFile)).mode & 0o777).toBe(0o600);
+    await chmod(files().keyFile, 0o640);
+    expect(() => openSqliteVault(files())).toThrow(/open to others.*640/);
+  });
 
   it('refuses to go on without its master key or with another one', async () => {
     await openSqliteVault(files()).close();
