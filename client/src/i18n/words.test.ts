@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { HTTP_PROBLEM_CODES } from '@duty-room/shared/protocol/http';
-import { REFUSAL_CODES } from '@duty-room/shared/kernel/refusal';
 import { OBLIGATION_STATES } from '@duty-room/shared/obligation/obligation';
 import { LOADERS, type Namespace } from './resources.ts';
 
@@ -31,16 +29,12 @@ describe('the words of the screens', () => {
   });
 
   it('keep Chinese out of the English texts', async () => {
-    for (const namespace of namespaces) {
-      for (const text of texts(await LOADERS.en[namespace]())) {
-        if (text !== '中文') expect(text).not.toMatch(/\p{Script=Han}/u);
-      }
-    }
+    const english = await Promise.all(namespaces.map(async (namespace) => texts(await LOADERS.en[namespace]())));
+    expect(english.flat().filter((text) => text !== '中文' && /\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
-  it('have a sentence for every refusal and a word for every state of a duty', async () => {
+  it('have a word for every state of a duty', async () => {
     const words = keys(await LOADERS.zh.common());
-    for (const code of [...REFUSAL_CODES, ...HTTP_PROBLEM_CODES]) expect(words).toContain(`refusal.${code}`);
     for (const state of OBLIGATION_STATES) expect(words).toContain(`state.${state}`);
   });
 });

@@ -108,7 +108,7 @@ export function createFeed(ports: FeedPorts): Feed {
 
   function set(change: Partial<FeedState>): void {
     state = { ...state, ...change };
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   }
 
   function dropConnection(): void {

@@ -31,7 +31,7 @@ export function createTicker(time: ServerTime, ports: TickerPorts): Ticker {
   function tick(): void {
     if (!running) return;
     const now = time.now();
-    if (now !== null) for (const listener of [...listeners]) listener(now);
+    if (now !== null) for (const listener of listeners) listener(now);
     arm();
   }
   return {

@@ -1,12 +1,14 @@
 import type { TFunction } from 'i18next';
+import { sentence } from '@duty-room/shared/protocol/sentences';
+import { currentLanguage } from '../i18n/i18n.ts';
 import { ApiError, type Failure } from '../live/api.ts';
 
-/** The sentence of a refusal: the server's own where it gave one in this language, else the code's. */
+/** The sentence of a refusal: the server's own, in this language, else the code's without its particulars. */
 export function failureText(t: TFunction, failure: Failure): string {
   if (failure.detail !== undefined && failure.detail !== '') return failure.detail;
   if (failure.code === 'offline' || failure.code === 'timeout' || failure.code === 'unreadable')
     return t(`failure.${failure.code}`);
-  return t(`refusal.${failure.code}`);
+  return sentence(failure.code, currentLanguage(), {}, { time: () => '', span: () => '' }).text;
 }
 
 /** The same for what a query threw. */
