@@ -19,6 +19,7 @@ export const REFUSAL_CODES = [
   'future',
   'hard-line-passed',
   'key-reused',
+  'last-administrator',
   'locked',
   'missing-reason',
   'not-allowed',
@@ -38,6 +39,7 @@ export const REFUSAL_CODES = [
   'unknown-plan',
   'unknown-term',
   'wrong-credentials',
+  'wrong-link',
   'wrong-time',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

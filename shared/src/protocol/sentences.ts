@@ -54,6 +54,10 @@ export const sentences: Readonly<Record<ProblemCode, Readonly<Record<Language, S
     zh: { title: '编号重复', text: '此提交编号已用于另一项操作。请刷新页面后重新提交。' },
     en: { title: 'Key used before', text: 'This key belongs to another act. Reload the page and send it again.' },
   },
+  'last-administrator': {
+    zh: { title: '最后一位管理员', text: '至少要保留一位可用的管理员。请先指定另一位管理员，再作此更改。' },
+    en: { title: 'The last administrator', text: 'At least one administrator must remain. Name another one first.' },
+  },
   locked: {
     zh: { title: '暂时锁定', text: '多次尝试失败，暂时锁定。[{until:time} 之后可以再试。]也可请管理员重设密码。' },
     en: {
@@ -142,8 +146,21 @@ export const sentences: Readonly<Record<ProblemCode, Readonly<Record<Language, S
     en: { title: 'Not in the plan', text: 'The plan does not know [“{term}”]. Choose from the list.' },
   },
   'wrong-credentials': {
-    zh: { title: '登录失败', text: '姓名或密码不正确，请重新输入。' },
-    en: { title: 'Sign-in failed', text: 'The name or the password is not right. Try again.' },
+    zh: {
+      title: '登录失败',
+      text: '姓名、密码或 PIN 不正确，请重新输入。[PIN 输错 {pinOff} 次后停用，请改用密码登录。]',
+    },
+    en: {
+      title: 'Sign-in failed',
+      text: 'The name, the password or the PIN is not right. Try again.[ After {pinOff} wrong PINs only the password helps.]',
+    },
+  },
+  'wrong-link': {
+    zh: { title: '链接无效', text: '此设置链接无效或已用过。请使用服务器最近一次启动时显示的链接。' },
+    en: {
+      title: 'Link not valid',
+      text: 'This set-up link is not valid or was used. Use the one that the server printed at its latest start.',
+    },
   },
   'wrong-time': {
     zh: { title: '时间不合', text: '所填时间与已有记录不合，请核对。' },

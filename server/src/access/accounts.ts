@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { AccountsState } from '@duty-room/shared/account/events';
+import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
+import type { ChangeAccount, CreateAccount } from '@duty-room/shared/protocol/http';
+import { z } from 'zod';
+import { type AccessWorld, accountOf, type Journal } from './journal.ts';
+import { hashSecret } from './password.ts';
+import type { SecretStore } from '../vault/port.ts';
+import type { Sessions } from './sessions.ts';
+
+const record = z.object({ password: z.string().optional(), pin: z.string().optional() });
+export type AccountSecrets = z.infer<typeof record>;
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** The same login has the same id, so that the log itself refuses a second account of that name, on whichever server it is made. */
+export function accountId(login: string): string {
+  return createHash('sha256').update(`account:${login}`).digest('hex').slice(0, 16);
+}
+
+/** Making and changing accounts; each change is on record, secrets go to the vault. */
+export function createAccounts(world: AccessWorld, secrets: SecretStore, journal: Journal, sessions: Sessions) {
+  const secretsOf = async (account: string): Promise<AccountSecrets> => {
+    const found = await secrets.get('account', account);
+    return found === undefined ? {} : record.parse(found);
+  };
+  const known = (id: string): Outcome<AccountsState['accounts'][string]> => {
+    const account = accountOf(world.people(), id);
+    return account === undefined ? refuse('not-found') : accept(account);
+  };
+  /** Someone must be left who can let people in. */
+  const isLastAdministrator = (id: string): boolean =>
+    !Object.values(world.people().accounts).some(
+      (one) => one.id !== id && !one.disabled && one.roles.includes('administrator'),
+    ) && accountOf(world.people(), id)?.roles.includes('administrator') === true;
+
+  const setPasswordHash = async (
+    id: string,
+    hash: string,
+    by: 'self' | 'administrator' | 'console' | 'set-up',
+    actor: string,
+    keepSession?: string,
+  ): Promise<void> => {
+    // An old PIN would be a way around a password that was changed because somebody knew too much.
+    const pin = by === 'self' ? (await secretsOf(id)).pin : undefined;
+    await secrets.set('account', id, pin === undefined ? { password: hash } : { password: hash, pin });
+    await journal.add(`account-${id}`, 'account.password-set', { by }, actor);
+    await sessions.endAll(id, 'revoked', actor, keepSession);
+  };
+
+  return {
+    secretsOf,
+    setPasswordHash,
+    async setPassword(
+      id: string,
+      password: string,
+      by: 'self' | 'administrator',
+      actor: string,
+      keepSession?: string,
+    ): Promise<void> {
+      await setPasswordHash(id, await hashSecret(password), by, actor, keepSession);
+    },
+    async create(
+      wanted: CreateAccount,
+      actor: string,
+      by: 'administrator' | 'set-up' = 'administrator',
+    ): Promise<Outcome<string>> {
+      const id = accountId(wanted.login);
+      if (accountOf(world.people(), id)) return refuse('already-exists', { value: wanted.login });
+      const password = await hashSecret(wanted.password);
+      const { login, name, roles, person } = wanted;
+      const isNew = await journal.begin(
+        `account-${id}`,
+        'account.created',
+        { account: id, login, name, roles, ...(person === undefined ? {} : { person }) },
+        actor,
+      );
+      if (!isNew) return refuse('already-exists', { value: login });
+      await setPasswordHash(id, password, by, actor);
+      return accept(id);
+    },
+    async change(id: string, wanted: ChangeAccount, actor: string): Promise<Outcome<string>> {
+      const found = known(id);
+      if (!found.ok) return found;
+      if (!wanted.roles.includes('administrator') && isLastAdministrator(id)) return refuse('last-administrator');
+      const { name, roles, person } = wanted;
+      await journal.add(
+        `account-${id}`,
+        'account.changed',
+        { name, roles, ...(person === undefined ? {} : { person }) },
+        actor,
+      );
+      return accept(id);
+    },
+    async disable(id: string, reason: string, actor: string): Promise<Outcome<string>> {
+      const found = known(id);
+      if (!found.ok) return found;
+      if (found.value.disabled) return refuse('already-done');
+      if (isLastAdministrator(id)) return refuse('last-administrator');
+      await journal.add(`account-${id}`, 'account.disabled', { reason }, actor);
+      await sessions.endAll(id, 'revoked', actor);
+      return accept(id);
+    },
+    async enable(id: string, actor: string): Promise<Outcome<string>> {
+      const found = known(id);
+      if (!found.ok) return found;
+      if (!found.value.disabled) return refuse('already-done');
+      await journal.add(`account-${id}`, 'account.enabled', {}, actor);
+      return accept(id);
+    },
+    async setPin(id: string, pin: string): Promise<void> {
+      const hash = await hashSecret(pin);
+      const { password } = await secretsOf(id);
+      await secrets.set('account', id, password === undefined ? { pin: hash } : { password, pin: hash });
+      await journal.add(`account-${id}`, 'account.pin-set', { by: 'self' }, id);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * How the server's console reaches the server: files in `DATA_DIR/console`, which only the server's own user can write. A request waits
+ * there until the server takes it, at once where it runs and at its next start where it does not; so the log has one writer.
+ * It holds a hash, never a password.
+ */
+const request = z.strictObject({ act: z.literal('reset-password'), login: z.string().min(1), hash: z.string().min(1) });
+const answer = z.object({ done: z.boolean(), why: z.enum(['unknown-login', 'failed']).optional() });
+export type ConsoleRequest = z.infer<typeof request>;
+export type ConsoleAnswer = z.infer<typeof answer>;
+
+const folderOf = (dataDir: string) => join(dataDir, 'console');
+
+async function put(folder: string, name: string, value: object): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Written beside and renamed: nobody reads half a file.
+  const draft = join(folder, `.${name}`);
+  await writeFile(draft, JSON.stringify(value), { mode: 0o600 });
+  await rename(draft, join(folder, name));
+}
+
+/** Leaves a request; returns its number. */
+export async function leaveRequest(dataDir: string, value: ConsoleRequest): Promise<string> {
+  const id = randomUUID();
+  await put(folderOf(dataDir), `${id}.request`, value);
+  return id;
+}
+
+/** The server's answer, taken away; undefined while there is none. */
+export async function takeAnswer(dataDir: string, id: string): Promise<ConsoleAnswer | undefined> {
+  const file = join(folderOf(dataDir), `${id}.answer`);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  await rm(file, { force: true });
+  return answer.parse(JSON.parse(text));
+}
+
+/** The server's part: carries out what waits, oldest name first, and leaves an answer for each. */
+export async function handleRequests(
+  dataDir: string,
+  carryOut: (given: ConsoleRequest) => Promise<ConsoleAnswer>,
+): Promise<void> {
+  const folder = folderOf(dataDir);
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((one) => one.endsWith('.request')).toSorted()) {
+    const file = join(folder, name);
+    let result: ConsoleAnswer;
+    try {
+      result = await carryOut(request.parse(JSON.parse(await readFile(file, 'utf8'))));
+    } catch {
+      result = { done: false, why: 'failed' };
+    }
+    await rm(file, { force: true });
+    await put(folder, name.replace(/request$/, 'answer'), result);
+  }
+}
