@@ -27,7 +27,7 @@ const monotonic = (): number => performance.now();
 /** Joins the ports of the browser; nothing runs before `start`. */
 export function createRoomClient(drill: string | null): RoomClient {
   const api = createApi(drill);
-  const time = createServerTime(monotonic);
+  const time = createServerTime(monotonic, drill !== null);
   const ticker = createTicker(time, timers);
   const feed = createFeed({
     snapshot: () => api.room.get('/board', boardSnapshot),

@@ -34,8 +34,11 @@ function paceOf(samples: readonly Sample[], before: number): number {
   return measured < 1.5 ? 1 : Math.round(measured);
 }
 
-/** `monotonic` gives ms that only ever grow (`performance.now`). */
-export function createServerTime(monotonic: () => Millis): ServerTime {
+/**
+ * `monotonic` gives ms that only ever grow (`performance.now`). Only a drill is `paced`: in the live room a second is a second, and what
+ * does not fit is a clock that was set.
+ */
+export function createServerTime(monotonic: () => Millis, paced = false): ServerTime {
   let samples: readonly Sample[] = [];
   let pace = 1;
   const at = (local: Millis): Instant | null =>
@@ -52,13 +55,13 @@ export function createServerTime(monotonic: () => Millis): ServerTime {
       if (jumped && last) {
         // The last two samples tell a changed pace from a clock that was set.
         const next = paceOf([last, sample], pace);
-        const steady = next !== pace && next <= 60 && server > last.server && next > 0;
+        const steady = paced && next !== pace && next <= 60 && server > last.server;
         pace = steady ? next : 1;
         samples = [sample];
         return true;
       }
       samples = [...samples, sample].slice(-KEPT);
-      const measured = samples.length >= 3 ? paceOf(samples, pace) : pace;
+      const measured = paced && samples.length >= 3 ? paceOf(samples, pace) : pace;
       const changed = measured !== pace;
       pace = measured;
       return changed;
