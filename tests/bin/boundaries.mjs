@@ -20,11 +20,16 @@ const IMPURE = [
   [/\bperformance\.(now|timeOrigin)\b/, 'reads the clock (performance)'],
   [/\bMath\.random\b/, 'draws by chance (Math.random)'],
   [/\bcrypto\.(randomUUID|getRandomValues)\b/, 'draws by chance (crypto)'],
-  [/(?<![\w.$'-])(process|window|document|navigator|localStorage)\s*(\.|\[)/, 'reaches for the machine or the page'],
-  [/(?<![\w.$])(setTimeout|setInterval|setImmediate|fetch|require)\s*\(/, 'reaches for the machine or the page'],
 ];
+/** Names of the machine and of the page, unless the file gives the name to something of its own. */
+const WORLDLY =
+  /(?<![\w.$'-])(?:(process|window|document|navigator|localStorage)\s*[.[]|(setTimeout|setInterval|setImmediate|fetch|require)\s*\()/g;
+const declares = (code, name) =>
+  new RegExp(`\\b(?:const|let|function|class)\\s+${name}\\b|[({,]\\s*${name}\\s*[:,)}=?]`).test(code);
 
 const isTest = (path) => /\.test\.tsx?$/.test(path);
+/** Tests and what helps them: outside the product, and outside its purity. */
+const isOfTests = (path) => isTest(path) || path.includes('/test-support/');
 const isSource = (path) => /\.(ts|tsx|mts|mjs|js|jsx)$/.test(path) && !path.endsWith('.d.ts');
 
 function* walk(root, folder) {
@@ -64,9 +69,10 @@ export function strip(text) {
     } else if (text[at] === "'" || text[at] === '"') {
       const quote = text[at];
       while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
-      end += 1;
-      bare += text.slice(at, end);
-      code += quote + blank(text.slice(at + 1, end - 1)) + quote;
+      const closed = text[end] === quote;
+      bare += text.slice(at, end) + (closed ? quote : '');
+      code += quote + blank(text.slice(at + 1, end)) + (closed ? quote : '');
+      if (closed) end += 1;
     } else {
       bare += text[at];
       code += text[at];
@@ -76,14 +82,18 @@ export function strip(text) {
   return { bare, code };
 }
 
-const IMPORT =
-  /\b(?:import|export)\b(?:[\s\w*{},$]+?\bfrom\s*)?\s*\(?\s*(['"])([^'"\n]+)\1|\bnew URL\(\s*(['"])(\.[^'"\n]+\.[cm]?[jt]sx?)\3/g;
+const IMPORT = /\b(?:import|export)\b(?:[\s\w*{},$]+?\bfrom\s*)?\s*\(?\s*(['"])( *)\1|\bnew URL\(\s*(['"])( *)\3/dg;
 
-function importsOf(bare) {
-  return [...bare.matchAll(IMPORT)].map((match) => ({
-    name: match[2] ?? match[4],
-    line: bare.slice(0, match.index).split('\n').length,
-  }));
+/** Found where strings are blanked, so that no text counts as an import; the names are read from where they are not. */
+function importsOf({ bare, code }) {
+  return [...code.matchAll(IMPORT)]
+    .map((match) => ({ match, span: match.indices[2] ?? match.indices[4] }))
+    .map(({ match, span }) => ({
+      name: bare.slice(...span),
+      url: match[4] !== undefined,
+      line: code.slice(0, match.index).split('\n').length,
+    }))
+    .filter(({ name, url }) => !url || /^\..*\.[cm]?[jt]sx?$/.test(name));
 }
 
 /** Where an import leads: a path of the repository, a package, or a part of Node. */
@@ -101,7 +111,7 @@ const floorOf = (path) => /^shared\/src\/([^/]+)\//.exec(path)?.[1];
 
 function judge(from, target, allowedInShared) {
   const home = from.split('/')[0];
-  const test = isTest(from);
+  const test = isOfTests(from);
   if (home === 'shared' && !test) {
     if (target.builtin) return `imports ${target.builtin}: shared is pure`;
     if (
@@ -118,7 +128,8 @@ function judge(from, target, allowedInShared) {
     if (!(there in PACKAGES) || !PACKAGES[home].includes(there)) return `imports from ${there}: ${home} may not`;
     if (!target.named && home !== 'tests') return `reaches into ${there} by path: import it by its package name`;
   }
-  if (isTest(target.path)) return 'imports a test file';
+  if (isTest(target.path) || (isOfTests(target.path) && !test && home !== 'tests'))
+    return 'imports what belongs to tests';
   const [floor, below] = [floorOf(from), floorOf(target.path)];
   if (!floor || !below || floor === below || test) return undefined;
   if (floor === 'kernel') return `the kernel is the ground floor: it imports nothing of ${below}`;
@@ -140,14 +151,19 @@ export function breaches(root) {
     // Without a manifest nothing is allowed.
   }
   for (const path of Object.keys(PACKAGES).flatMap((name) => [...walk(root, name)])) {
-    const { bare, code } = strip(readFileSync(join(root, path), 'utf8'));
-    for (const { name, line } of importsOf(bare)) {
+    const text = strip(readFileSync(join(root, path), 'utf8'));
+    for (const { name, line } of importsOf(text)) {
       const what = judge(path, resolveImport(path, name), allowedInShared);
       if (what) found.push(`${path}:${line}: ${what}`);
     }
-    if (!path.startsWith('shared/src/') || isTest(path)) continue;
-    code.split('\n').forEach((text, index) => {
-      for (const [pattern, what] of IMPURE) if (pattern.test(text)) found.push(`${path}:${index + 1}: ${what}`);
+    if (!path.startsWith('shared/src/') || isOfTests(path)) continue;
+    text.code.split('\n').forEach((line, index) => {
+      for (const [pattern, what] of IMPURE) if (pattern.test(line)) found.push(`${path}:${index + 1}: ${what}`);
+      for (const [, thing, act] of line.matchAll(WORLDLY)) {
+        const name = thing ?? act;
+        if (!declares(text.code, name))
+          found.push(`${path}:${index + 1}: reaches for the machine or the page (${name})`);
+      }
     });
   }
   return found;
