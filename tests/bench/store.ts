@@ -43,7 +43,9 @@ export async function benchStore(folder: string = tmpdir()): Promise<StoreBench>
       const turns = { store: new Array<Turn>(), bare: new Array<Turn>() };
       for (let turn = 0; turn < WARM_UP_TURNS + TURNS; turn += 1) {
         const prefix = `${count}-${turn}`;
-        const storeTurn = await measure(count, appends, prefix, (stream, revision, event) => store.append(stream, revision - 1, [event]));
+        const storeTurn = await measure(count, appends, prefix, (stream, revision, event) =>
+          store.append(stream, revision - 1, [event]),
+        );
         const bareTurn = await measure(count, appends, prefix, bare.append);
         if (turn < WARM_UP_TURNS) continue;
         turns.store.push(storeTurn);
@@ -72,7 +74,8 @@ export async function benchStore(folder: string = tmpdir()): Promise<StoreBench>
 
 /** The figures as lines for a person. */
 export function storeBenchLines({ fileSystem, writers, readPerSecond }: StoreBench): string[] {
-  const run = ({ perSecond, p50, p99 }: Run) => `${perSecond.toFixed(0)}/s p50 ${p50.toFixed(2)} ms p99 ${p99.toFixed(2)} ms`;
+  const run = ({ perSecond, p50, p99 }: Run) =>
+    `${perSecond.toFixed(0)}/s p50 ${p50.toFixed(2)} ms p99 ${p99.toFixed(2)} ms`;
   return [
     `event store on SQLite, synchronous=FULL, file system ${fileSystem}`,
     ...writers.map(
@@ -122,7 +125,10 @@ function benchEvent(id: string, n: number): NewEvent {
     correlationId: id,
     causationId: id,
     commandKey: id,
-    data: { entry: n, text: 'Pump 3 of the north heat exchange station runs again; pressure 0.42 MPa, return 48 degrees.' },
+    data: {
+      entry: n,
+      text: 'Pump 3 of the north heat exchange station runs again; pressure 0.42 MPa, return 48 degrees.',
+    },
   };
 }
 

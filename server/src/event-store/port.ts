@@ -61,7 +61,10 @@ export type EventStore = {
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Events of one stream in order. An unknown stream gives none. */
-  readStream(stream: string, options?: { readonly after?: number; readonly limit?: number }): AsyncIterable<StoredEvent>;
+  readStream(
+    stream: string,
+    options?: { readonly after?: number; readonly limit?: number },
+  ): AsyncIterable<StoredEvent>;
   /** All events in global order. */
   readAll(options?: { readonly after?: string; readonly limit?: number }): AsyncIterable<StoredEvent>;
   /** Position of the newest event, or `START` where there is none. */

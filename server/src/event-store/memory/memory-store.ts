@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent, StoredEvent } from '@duty-room/shared/kernel/event';
 import { type CheckedAppend, checkAppend, decodeEvent, positionFrom } from '../envelope.ts';
-import { type AppendResult, type EventStore, type Subscription, RevisionConflict, START, StoreUnavailable } from '../port.ts';
+import {
+  type AppendResult,
+  type EventStore,
+  type Subscription,
+  RevisionConflict,
+  START,
+  StoreUnavailable,
+} from '../port.ts';
 import { createSignal, followLog } from '../tail.ts';
 
 const PAGE = 500;

@@ -17,7 +17,13 @@ export type AppendRequest = {
 export type Fault = { readonly reason: StoreUnavailable['reason']; readonly message: string };
 
 export type AppendReply =
-  | { readonly n: number; readonly is: 'done'; readonly revision: number; readonly position: number; readonly fresh: boolean }
+  | {
+      readonly n: number;
+      readonly is: 'done';
+      readonly revision: number;
+      readonly position: number;
+      readonly fresh: boolean;
+    }
   | { readonly n: number; readonly is: 'conflict'; readonly actual: number }
   | { readonly n: number; readonly is: 'foreign'; readonly id: string; readonly stream: string }
   | { readonly n: number; readonly is: 'fault'; readonly fault: Fault };
@@ -50,7 +56,13 @@ export type LivePragmas = {
 /** A page of rows in log order, column by column: that crosses threads faster than objects. */
 export type ReadRequest =
   | { readonly is: 'all'; readonly n: number; readonly after: number; readonly limit: number }
-  | { readonly is: 'stream'; readonly n: number; readonly stream: string; readonly after: number; readonly limit: number };
+  | {
+      readonly is: 'stream';
+      readonly n: number;
+      readonly stream: string;
+      readonly after: number;
+      readonly limit: number;
+    };
 
 export type ToReader = ReadRequest | { readonly is: 'close' };
 
@@ -65,11 +77,12 @@ export type Page = {
 
 export type FromReader =
   | { readonly is: 'ready' }
-  | { readonly is: 'refused'; readonly fault: Fault }
   | { readonly is: 'page'; readonly n: number; readonly page: Page }
   | { readonly is: 'failed'; readonly n: number; readonly fault: Fault };
 
 /** A copy of the log is made by a thread of its own, which ends with it. */
 export type BackupOptions = { readonly file: string; readonly to: string };
 
-export type FromBackup = { readonly is: 'ready'; readonly head: number } | { readonly is: 'refused'; readonly fault: Fault };
+export type FromBackup =
+  | { readonly is: 'ready'; readonly head: number }
+  | { readonly is: 'refused'; readonly fault: Fault };

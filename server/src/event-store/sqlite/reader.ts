@@ -11,15 +11,25 @@ const port = ownPort();
 const send = (message: FromReader): void => port.postMessage(message);
 const { file }: { readonly file: string } = workerData;
 
-try {
-  run();
-} catch (error) {
-  send({ is: 'refused', fault: faultOf(error, file) });
-  port.close();
-}
+port.on('message', (message: ToReader) => {
+  if (message.is === 'close') {
+    log?.close();
+    port.close();
+    return;
+  }
+  try {
+    log ??= openLog();
+    send({ is: 'page', n: message.n, page: pageOf(log.rows(message), message.limit) });
+  } catch (error) {
+    send({ is: 'failed', n: message.n, fault: faultOf(error, file) });
+  }
+});
+// The file is opened on first use: this thread starts beside the writer, which may still be making it.
+let log: ReturnType<typeof openLog> | undefined;
+send({ is: 'ready' });
 
-/** Reads pages on a connection of its own. Each page is one short transaction: long reads take turns and never hold the log's WAL. */
-function run(): void {
+/** A connection of its own. Each page is one short transaction: long reads take turns and never hold the log's WAL. */
+function openLog(): { rows: (request: ReadRequest) => IterableIterator<Row>; close: () => void } {
   const db = openForReading(file);
   const all = db.prepare<[number, number], Row>(
     'SELECT position, stream, revision, body FROM events WHERE position > ? ORDER BY position LIMIT ?',
@@ -27,24 +37,13 @@ function run(): void {
   const one = db.prepare<[string, number, number], Row>(
     'SELECT position, stream, revision, body FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
   );
-  const rowsOf = (request: ReadRequest): IterableIterator<Row> =>
-    request.is === 'all'
-      ? all.iterate(request.after, request.limit)
-      : one.iterate(request.stream, request.after, request.limit);
-
-  port.on('message', (message: ToReader) => {
-    if (message.is === 'close') {
-      db.close();
-      port.close();
-      return;
-    }
-    try {
-      send({ is: 'page', n: message.n, page: pageOf(rowsOf(message), message.limit) });
-    } catch (error) {
-      send({ is: 'failed', n: message.n, fault: faultOf(error, file) });
-    }
-  });
-  send({ is: 'ready' });
+  return {
+    rows: (request) =>
+      request.is === 'all'
+        ? all.iterate(request.after, request.limit)
+        : one.iterate(request.stream, request.after, request.limit),
+    close: () => db.close(),
+  };
 }
 
 type Row = { readonly position: number; readonly stream: string; readonly revision: number; readonly body: string };

@@ -57,7 +57,9 @@ export function openForWriting(file: string, sqliteAtLeast: string): Database.Da
         db.pragma(`user_version = ${SCHEMA_VERSION}`);
       }
       if (mark !== LOG_MARK) {
-        db.prepare('INSERT INTO epochs (epoch, after_position) SELECT ?, coalesce(max(position), 0) FROM events').run(randomUUID());
+        db.prepare('INSERT INTO epochs (epoch, after_position) SELECT ?, coalesce(max(position), 0) FROM events').run(
+          randomUUID(),
+        );
         db.pragma(`application_id = ${LOG_MARK}`);
       }
     }).immediate();
@@ -101,7 +103,11 @@ export function refuseOldSqlite(version: string, atLeast: string): void {
   for (let part = 0; part < 3; part += 1) {
     const difference = (have?.[part] ?? 0) - (need?.[part] ?? 0);
     if (difference > 0) return;
-    if (difference < 0) throw new StoreUnavailable('failed', `SQLite ${version} is too old: at least ${atLeast} is needed to keep a log safely`);
+    if (difference < 0)
+      throw new StoreUnavailable(
+        'failed',
+        `SQLite ${version} is too old: at least ${atLeast} is needed to keep a log safely`,
+      );
   }
 }
 
@@ -136,7 +142,10 @@ function refuseForeignFile(db: Database.Database, file: string): void {
   if (mark === 0 && version === 0 && empty) return;
   if (mark !== LOG_MARK && mark !== COPY_MARK) throw new StoreUnavailable('corrupt', `${file} is not a duty-room log`);
   if (version !== SCHEMA_VERSION) {
-    throw new StoreUnavailable('failed', `${file} has log format ${version}; this program knows format ${SCHEMA_VERSION}`);
+    throw new StoreUnavailable(
+      'failed',
+      `${file} has log format ${version}; this program knows format ${SCHEMA_VERSION}`,
+    );
   }
 }
 

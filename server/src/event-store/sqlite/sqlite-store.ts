@@ -225,7 +225,9 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
     });
   };
 
-  type PageOf = { is: 'all'; after: number; limit: number } | { is: 'stream'; stream: string; after: number; limit: number };
+  type PageOf =
+    | { is: 'all'; after: number; limit: number }
+    | { is: 'stream'; stream: string; after: number; limit: number };
   const readPage = async (wanted: PageOf): Promise<Page> => {
     refuseClosed();
     const thread = await reader.get();
@@ -275,13 +277,15 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
     release();
   };
 
-  const { epoch } = (await writer.get()).ready;
-  try {
-    await reader.get();
-  } catch (error) {
-    await writer.now()?.stop({ is: 'close' });
-    throw error;
-  }
+  const starting = [writer.get(), reader.get()] as const;
+  const epoch = await Promise.all(starting).then(
+    ([{ ready }]) => ready.epoch,
+    async (error: unknown) => {
+      await Promise.allSettled(starting);
+      await Promise.all([writer.now()?.stop({ is: 'close' }), reader.now()?.stop({ is: 'close' })]);
+      throw error;
+    },
+  );
 
   return {
     epoch,
@@ -332,7 +336,10 @@ function revisionOf(expected: ExpectedRevision): number {
   return expected === 'none' ? -1 : expected;
 }
 
-function rejectAll<T extends { readonly reject: (reason: unknown) => void }>(waiting: Map<number, T>, reason: unknown): void {
+function rejectAll<T extends { readonly reject: (reason: unknown) => void }>(
+  waiting: Map<number, T>,
+  reason: unknown,
+): void {
   for (const { reject } of waiting.values()) reject(reason);
   waiting.clear();
 }

@@ -48,7 +48,8 @@ function run(): void {
   const answerPragmas = (n: number): void => send({ is: 'pragmas', n, pragmas: livePragmas(db) });
 
   const takeWaiting = (): void => {
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message);
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port))
+      take(next.message);
   };
 
   port.on('message', (message: ToWriter) => {
