@@ -186,6 +186,21 @@ export function command(name, packageName = name, root = ROOT) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
+/**
+ * `npm start` puts a shell between npm and this script; a signal to npm ends the two and reaches nobody behind them.
+ * A server that went on alone would hold its port and its data, so being left behind counts as the signal.
+ */
+function stopWhenNpmStops(child) {
+  if (process.platform === 'win32' || !process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 200);
+  watch.unref();
+}
+
 /** Runs a program in this one's place: its input, output, signals and exit code are those of the caller. */
 export function become(node, args, options = {}) {
   const child = spawn(node, args, { stdio: 'inherit', ...options });
@@ -196,6 +211,7 @@ export function become(node, args, options = {}) {
       child.kill(signal);
     });
   }
+  stopWhenNpmStops(child);
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);

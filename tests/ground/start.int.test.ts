@@ -107,6 +107,25 @@ describe('npm start on a fresh clone', () => {
   });
 });
 
+describe('npm start that is stopped', () => {
+  it('does not leave its server behind', async () => {
+    start();
+    await checkout.put('package.json', JSON.stringify({ scripts: { start: 'node server/bin/start.mjs --wait' } }));
+    const npm = spawn('npm', ['start'], {
+      cwd: checkout.root,
+      env: checkout.env(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const lines: string[] = [];
+    // Its output ends when the last process that holds it has ended: the server.
+    for await (const line of createInterface({ input: npm.stdout })) {
+      lines.push(line);
+      if (line.startsWith('{')) npm.kill('SIGTERM');
+    }
+    expect(lines.at(-1)).toBe('SIGTERM');
+  });
+});
+
 describe('npm start again', () => {
   beforeEach(() => {
     start();
