@@ -312,6 +312,7 @@ export function eventStoreContract(
         });
         await until(() => caughtUp === 1);
         await subscription.close();
+        expect(caughtUp).toBe(1);
       });
 
       it('start after any position, also at the end', async () => {
@@ -433,6 +434,8 @@ export function eventStoreContract(
         await store.append('a', 0, [event('2')]);
         await until(() => seen.length === 2 && ended.length === 1);
         await subscription.close();
+        expect(seen).toEqual(['1', '2']);
+        expect(ended).toMatchObject([{ message: 'broken' }]);
       });
 
       it('close when the handler under way has finished, and call nothing after that', async () => {

@@ -86,7 +86,9 @@ describe('the SQLite log', () => {
         expect(() => db.exec("UPDATE events SET body = '{}' WHERE position = 2")).toThrow('events are never changed');
         expect(() => db.exec('DELETE FROM events WHERE position = 3')).toThrow('events are never removed');
         expect(() => db.exec('DELETE FROM events')).toThrow('events are never removed');
-        expect(() => db.exec(`INSERT OR REPLACE INTO events ${row} (2, 'a', 1, '2', '{}')`)).toThrow();
+        expect(() => db.exec(`INSERT OR REPLACE INTO events ${row} (2, 'a', 1, '2', '{}')`)).toThrow(
+          'only be added at the end',
+        );
         // The next free position, but the id or the revision of an old event: replacing would remove that one.
         expect(() => db.exec(`INSERT OR REPLACE INTO events ${row} (4, 'b', 0, '2', '{}')`)).toThrow(
           'events are never removed',

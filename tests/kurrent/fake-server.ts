@@ -29,8 +29,10 @@ export type FakeKurrent = {
   readonly database: FakeDatabase;
   /** The node dies: every connection is cut. What it keeps stays in `database`. */
   readonly die: () => void;
-  /** From now on it takes appends and never answers; they are kept or not, as told. */
+  /** From now on it takes appends and never answers; they are kept or not, as told. `answer` ends that. */
   readonly hang: (how: 'keep' | 'lose' | 'answer') => void;
+  /** How many appends it took without an answer. */
+  readonly unanswered: () => number;
 };
 
 export type FakeOptions = {
@@ -48,7 +50,9 @@ export async function startFakeKurrent({
 }: FakeOptions): Promise<FakeKurrent> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': 32 * 1024 * 1024 });
   let hanging: 'keep' | 'lose' | 'answer' = 'answer';
+  let unanswered = 0;
   const append = (stream: string, expected: Expected, events: readonly Proposed[]): Appended | undefined => {
+    if (hanging !== 'answer') unanswered += 1;
     if (hanging === 'lose') return undefined;
     const result = database.append(stream, expected, events);
     return hanging === 'keep' ? undefined : result;
@@ -85,6 +89,7 @@ export async function startFakeKurrent({
     hang(how) {
       hanging = how;
     },
+    unanswered: () => unanswered,
   };
 }
 

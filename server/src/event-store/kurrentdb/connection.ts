@@ -15,9 +15,11 @@ export function connect(make: () => KurrentDBClient): Connection {
   let current = make();
   const retired = new Set<Promise<void>>();
   const retire = (client: KurrentDBClient) => {
-    const done = client.dispose().catch(() => undefined);
-    retired.add(done);
-    void done.then(() => retired.delete(done));
+    const gone = client
+      .dispose()
+      .catch(() => undefined)
+      .finally(() => retired.delete(gone));
+    retired.add(gone);
   };
   return {
     client: () => current,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type * as Kurrent from '@kurrent/kurrentdb-client';
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { NewEvent, StoredEvent } from '@duty-room/shared/kernel/event';
 import { checkAppend } from '../envelope.ts';
@@ -344,7 +345,7 @@ export async function openKurrentStore({
   };
 }
 
-async function loadClient(): Promise<typeof import('@kurrent/kurrentdb-client')> {
+async function loadClient(): Promise<typeof Kurrent> {
   try {
     return await import('@kurrent/kurrentdb-client');
   } catch (error) {
