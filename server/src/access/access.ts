@@ -8,7 +8,7 @@ import type { SecretStore } from '../vault/port.ts';
 import { createAccounts } from './accounts.ts';
 import { createDesks } from './desks.ts';
 import { createDevices, type Device } from './devices.ts';
-import { type AccessWorld, accountOf, createJournal } from './journal.ts';
+import { type AccessRoom, accountByLogin, accountOf, createJournal } from './journal.ts';
 import { type Session, createSessions } from './sessions.ts';
 import { createSetUp, type SetUpRoom } from './set-up.ts';
 import { createSignIn, type Origin } from './sign-in.ts';
@@ -56,22 +56,22 @@ export type Access = ReturnType<typeof createAccess>;
  * `device-request` (a wall that waits) and `set-up` (the one-time link). Tokens stand there only as hashes, which are their ids.
  */
 export function createAccess(options: {
-  readonly world: AccessWorld;
+  readonly room: AccessRoom & SetUpRoom;
   readonly secrets: SecretStore;
-  readonly room: SetUpRoom;
+  readonly hasPack: (pack: string) => Promise<boolean>;
   readonly count: (outcome: 'signed-in' | 'refused' | 'locked') => void;
 }) {
-  const { world, secrets } = options;
-  const journal = createJournal(world);
-  const sessions = createSessions(secrets, journal, world.now);
-  const accounts = createAccounts(world, secrets, journal, sessions);
+  const { secrets } = options;
+  const journal = createJournal(options.room);
+  const sessions = createSessions(secrets, journal);
+  const accounts = createAccounts(secrets, journal, sessions);
   const desks = createDesks(secrets);
-  const signIn = createSignIn(world, accounts, sessions, desks, journal, options.count);
-  const devices = createDevices(world, secrets, journal);
-  const setUp = createSetUp(world, secrets, accounts, options.room);
+  const signIn = createSignIn(accounts, sessions, desks, journal, options.count);
+  const devices = createDevices(secrets, journal);
+  const setUp = createSetUp(journal, secrets, accounts, options.room, options.hasPack);
 
   const personOf = (session: Session): Principal | undefined => {
-    const account = accountOf(world.people(), session.account);
+    const account = accountOf(journal.people(), session.account);
     if (!account || account.disabled) return undefined;
     const { id, name, login, hasPin, roles } = account;
     // An auditor sees what was recorded of sign-ins; whoever also works at the desk sees the room as the desk does.
@@ -120,7 +120,7 @@ export function createAccess(options: {
     /** People who may come back to this desk by PIN. */
     async deskUsers(desk: string | undefined): Promise<readonly { readonly id: string; readonly name: string }[]> {
       if (desk === undefined) return [];
-      const people = world.people();
+      const people = journal.people();
       return (await desks.people(tokenHash(desk))).flatMap((id) => {
         const account = accountOf(people, id);
         return account?.hasPin === true && !account.disabled ? [{ id, name: account.name }] : [];
@@ -151,15 +151,18 @@ export function createAccess(options: {
       return accept(true);
     },
     async setPassword(id: string, password: string, actor: string): Promise<Outcome<string>> {
-      if (!accountOf(world.people(), id)) return refuse('not-found');
+      if (!accountOf(journal.people(), id)) return refuse('not-found');
       await accounts.setPassword(id, password, 'administrator', actor);
       signIn.forgive(id);
       return accept(id);
     },
-    /** Sets a password that the console hashed, by login; clears the lock, ends the sessions. */
-    async resetFromConsole(account: string, hash: string): Promise<void> {
-      await accounts.setPasswordHash(account, hash, 'console', 'system:console');
-      signIn.forgive(account);
+    /** From the server's console, by login: a password that is already hashed. Ends the lock and the sessions; false for no such account. */
+    async resetPassword(login: string, hash: string): Promise<boolean> {
+      const account = accountByLogin(journal.people(), login);
+      if (!account) return false;
+      await accounts.setPasswordHash(account.id, hash, 'console', 'system:console');
+      signIn.forgive(account.id);
+      return true;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { AccountsState } from '@duty-room/shared/account/events';
 import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
 import type { ChangeAccount, CreateAccount } from '@duty-room/shared/protocol/http';
 import { z } from 'zod';
-import { type AccessWorld, accountOf, type Journal } from './journal.ts';
+import { accountOf, type Journal } from './journal.ts';
 import { hashSecret } from './password.ts';
 import type { SecretStore } from '../vault/port.ts';
 import type { Sessions } from './sessions.ts';
@@ -18,20 +18,20 @@ export function accountId(login: string): string {
 }
 
 /** Making and changing accounts; each change is on record, secrets go to the vault. */
-export function createAccounts(world: AccessWorld, secrets: SecretStore, journal: Journal, sessions: Sessions) {
+export function createAccounts(secrets: SecretStore, journal: Journal, sessions: Sessions) {
   const secretsOf = async (account: string): Promise<AccountSecrets> => {
     const found = await secrets.get('account', account);
     return found === undefined ? {} : record.parse(found);
   };
   const known = (id: string): Outcome<AccountsState['accounts'][string]> => {
-    const account = accountOf(world.people(), id);
+    const account = accountOf(journal.people(), id);
     return account === undefined ? refuse('not-found') : accept(account);
   };
   /** Someone must be left who can let people in. */
   const isLastAdministrator = (id: string): boolean =>
-    !Object.values(world.people().accounts).some(
+    !Object.values(journal.people().accounts).some(
       (one) => one.id !== id && !one.disabled && one.roles.includes('administrator'),
-    ) && accountOf(world.people(), id)?.roles.includes('administrator') === true;
+    ) && accountOf(journal.people(), id)?.roles.includes('administrator') === true;
 
   const setPasswordHash = async (
     id: string,
@@ -43,7 +43,7 @@ export function createAccounts(world: AccessWorld, secrets: SecretStore, journal
     // An old PIN would be a way around a password that was changed because somebody knew too much.
     const pin = by === 'self' ? (await secretsOf(id)).pin : undefined;
     await secrets.set('account', id, pin === undefined ? { password: hash } : { password: hash, pin });
-    await journal.add(`account-${id}`, 'account.password-set', { by }, actor);
+    await journal.add(`account-${id}`, { type: 'account.password-set', data: { by } }, actor);
     await sessions.endAll(id, 'revoked', actor, keepSession);
   };
 
@@ -65,14 +65,17 @@ export function createAccounts(world: AccessWorld, secrets: SecretStore, journal
       by: 'administrator' | 'set-up' = 'administrator',
     ): Promise<Outcome<string>> {
       const id = accountId(wanted.login);
-      if (accountOf(world.people(), id)) return refuse('already-exists', { value: wanted.login });
+      if (accountOf(journal.people(), id)) return refuse('already-exists', { value: wanted.login });
       const password = await hashSecret(wanted.password);
       const { login, name, roles, person } = wanted;
       const isNew = await journal.begin(
         `account-${id}`,
-        'account.created',
-        { account: id, login, name, roles, ...(person === undefined ? {} : { person }) },
+        {
+          type: 'account.created',
+          data: { account: id, login, name, roles, ...(person === undefined ? {} : { person }) },
+        },
         actor,
+        (people) => accountOf(people, id) !== undefined,
       );
       if (!isNew) return refuse('already-exists', { value: login });
       await setPasswordHash(id, password, by, actor);
@@ -85,8 +88,7 @@ export function createAccounts(world: AccessWorld, secrets: SecretStore, journal
       const { name, roles, person } = wanted;
       await journal.add(
         `account-${id}`,
-        'account.changed',
-        { name, roles, ...(person === undefined ? {} : { person }) },
+        { type: 'account.changed', data: { name, roles, ...(person === undefined ? {} : { person }) } },
         actor,
       );
       return accept(id);
@@ -96,7 +98,7 @@ export function createAccounts(world: AccessWorld, secrets: SecretStore, journal
       if (!found.ok) return found;
       if (found.value.disabled) return refuse('already-done');
       if (isLastAdministrator(id)) return refuse('last-administrator');
-      await journal.add(`account-${id}`, 'account.disabled', { reason }, actor);
+      await journal.add(`account-${id}`, { type: 'account.disabled', data: { reason } }, actor);
       await sessions.endAll(id, 'revoked', actor);
       return accept(id);
     },
@@ -104,14 +106,14 @@ export function createAccounts(world: AccessWorld, secrets: SecretStore, journal
       const found = known(id);
       if (!found.ok) return found;
       if (!found.value.disabled) return refuse('already-done');
-      await journal.add(`account-${id}`, 'account.enabled', {}, actor);
+      await journal.add(`account-${id}`, { type: 'account.enabled', data: {} }, actor);
       return accept(id);
     },
     async setPin(id: string, pin: string): Promise<void> {
       const hash = await hashSecret(pin);
       const { password } = await secretsOf(id);
       await secrets.set('account', id, password === undefined ? { pin: hash } : { password, pin: hash });
-      await journal.add(`account-${id}`, 'account.pin-set', { by: 'self' }, id);
+      await journal.add(`account-${id}`, { type: 'account.pin-set', data: { by: 'self' } }, id);
     },
   };
 }

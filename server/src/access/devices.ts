@@ -3,7 +3,7 @@ import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
 import { MINUTE } from '@duty-room/shared/kernel/instant';
 import type { DeviceRequest, EnrolDevice } from '@duty-room/shared/protocol/http';
 import { z } from 'zod';
-import { type AccessWorld, deviceOf, type Journal } from './journal.ts';
+import { deviceOf, type Journal } from './journal.ts';
 import type { SecretStore } from '../vault/port.ts';
 import { newToken, tokenHash } from './token.ts';
 
@@ -19,18 +19,18 @@ export type Devices = ReturnType<typeof createDevices>;
 export type Device = { readonly id: string; readonly name: string };
 
 /** Wall displays: enrolled by an administrator with the short code that the wall shows; read-only, never signed out, revocable. */
-export function createDevices(world: AccessWorld, secrets: SecretStore, journal: Journal) {
+export function createDevices(secrets: SecretStore, journal: Journal) {
   const pending = async () => {
     const open: { readonly id: string; readonly value: z.infer<typeof request> }[] = [];
     for (const { id, value } of await secrets.list('device-request')) {
       const parsed = request.safeParse(value);
-      if (parsed.success && parsed.data.expiresAt > world.now()) open.push({ id, value: parsed.data });
+      if (parsed.success && parsed.data.expiresAt > journal.now()) open.push({ id, value: parsed.data });
       else await secrets.remove('device-request', id);
     }
     return open;
   };
   const named = (id: string): Device | undefined => {
-    const device = deviceOf(world.people(), id);
+    const device = deviceOf(journal.people(), id);
     return device && !device.revoked ? { id, name: device.name } : undefined;
   };
   return {
@@ -42,7 +42,7 @@ export function createDevices(world: AccessWorld, secrets: SecretStore, journal:
       do code = Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
       while (taken.has(code));
       const secret = newToken();
-      const expiresAt = world.now() + REQUEST_LASTS;
+      const expiresAt = journal.now() + REQUEST_LASTS;
       await secrets.set('device-request', tokenHash(secret), { code, expiresAt });
       return accept({ code, secret, expiresAt });
     },
@@ -50,7 +50,7 @@ export function createDevices(world: AccessWorld, secrets: SecretStore, journal:
       const found = (await pending()).find(({ value }) => value.code === code && value.device === undefined);
       if (!found) return refuse('not-found', { what: code });
       const device = randomUUID();
-      await journal.begin(`device-${device}`, 'device.enrolled', { device, name, by }, by);
+      await journal.begin(`device-${device}`, { type: 'device.enrolled', data: { device, name, by } }, by, () => false);
       await secrets.set('device-request', found.id, { ...found.value, device });
       return accept({ id: device, name });
     },
@@ -74,10 +74,10 @@ export function createDevices(world: AccessWorld, secrets: SecretStore, journal:
     /** Whether it still may look; asked while its socket is open. */
     isEnrolled: (id: string): boolean => named(id) !== undefined,
     async revoke(id: string, reason: string, by: string): Promise<Outcome<string>> {
-      const device = deviceOf(world.people(), id);
+      const device = deviceOf(journal.people(), id);
       if (!device) return refuse('not-found');
       if (device.revoked) return refuse('already-done');
-      await journal.add(`device-${id}`, 'device.revoked', { by, reason }, by);
+      await journal.add(`device-${id}`, { type: 'device.revoked', data: { by, reason } }, by);
       for (const { id: hash, value } of await secrets.list('device')) {
         if (identity.safeParse(value).data?.device === id) await secrets.remove('device', hash);
       }

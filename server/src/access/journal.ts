@@ -1,83 +1,54 @@
-import { randomUUID } from 'node:crypto';
-import type { AccountEventData, AccountsState, DeviceEventData } from '@duty-room/shared/account/events';
+import type { AccountsState } from '@duty-room/shared/account/events';
 import type { Instant } from '@duty-room/shared/kernel/instant';
-import type { JsonObject } from '@duty-room/shared/kernel/json';
-import { EVENT_VERSIONS } from '@duty-room/shared/protocol/event-types';
-import { type EventStore, RevisionConflict } from '../event-store/port.ts';
+import { accept, type Refusal, refuse } from '@duty-room/shared/kernel/refusal';
+import type { RecordDraft, Room } from '../room/room.ts';
 
-type AccessEventData = AccountEventData & DeviceEventData;
 type AccountEntry = AccountsState['accounts'][string];
 type DeviceEntry = AccountsState['devices'][string];
 
-/** What access needs of the live room and its log. */
-export type AccessWorld = {
-  readonly store: EventStore;
-  readonly people: () => AccountsState;
-  /** Trusted time. */
-  readonly now: () => Instant;
-  /** Resolves when the room has folded the log up to here. */
-  readonly whenProcessed: (position: string) => Promise<void>;
-};
+/** What access needs of the live room. */
+export type AccessRoom = Pick<Room, 'record' | 'board' | 'time'>;
+
+/** What happened to an account could not be put on record, so it did not happen; `refusal` says why. */
+export class NotRecorded extends Error {
+  override readonly name = 'NotRecorded';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`Not recorded: ${refusal.code}`);
+    this.refusal = refusal;
+  }
+}
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** Writes what happens to accounts and devices into the log. Resolves when the room has folded it. */
-export function createJournal(world: AccessWorld) {
-  const write = async <Type extends keyof AccessEventData>(
-    stream: string,
-    expected: 'none' | 'any',
-    type: Type,
-    data: AccessEventData[Type],
-    actor: string,
-  ): Promise<void> => {
-    const at = world.now();
-    const id = randomUUID();
-    const result = await world.store.append(stream, expected, [
-      {
-        id,
-        type,
-        schemaVersion: EVENT_VERSIONS[type],
-        occurredAt: at,
-        recordedAt: at,
-        actor,
-        correlationId: id,
-        causationId: id,
-        commandKey: id,
-        data: plain(data),
-      },
-    ]);
-    await world.whenProcessed(result.position);
-  };
+/** Writes what happens to accounts and devices into the live log; resolves when the room has folded it, throws `NotRecorded`. */
+export function createJournal(room: AccessRoom) {
   return {
-    /** The first event of a stream; false where the stream exists already. */
-    async begin<Type extends keyof AccessEventData>(
-      stream: string,
-      type: Type,
-      data: AccessEventData[Type],
-      actor: string,
-    ): Promise<boolean> {
-      try {
-        await write(stream, 'none', type, data, actor);
-        return true;
-      } catch (error) {
-        if (error instanceof RevisionConflict) return false;
-        throw error;
-      }
+    people: (): AccountsState => room.board().people,
+    /** Trusted time. */
+    now: (): Instant => room.time().now,
+    /** A fact that no other decides: two that meet may stand in either order. */
+    async add(stream: string, draft: RecordDraft, actor: string): Promise<void> {
+      const outcome = await room.record(stream, [draft], { account: actor });
+      if (!outcome.ok) throw new NotRecorded(outcome);
     },
-    /** A later event. None of them is decided upon a revision, so the order of two that meet does not matter. */
-    add<Type extends keyof AccessEventData>(
+    /** The first fact of a stream; false where somebody was faster. */
+    async begin(
       stream: string,
-      type: Type,
-      data: AccessEventData[Type],
+      draft: RecordDraft,
       actor: string,
-    ): Promise<void> {
-      return write(stream, 'any', type, data, actor);
+      exists: (people: AccountsState) => boolean,
+    ): Promise<boolean> {
+      const outcome = await room.record(
+        stream,
+        (board) => (exists(board.people) ? refuse('already-exists') : accept([draft])),
+        { account: actor },
+      );
+      if (outcome.ok) return true;
+      if (outcome.code === 'already-exists') return false;
+      throw new NotRecorded(outcome);
     },
   };
-}
-
-function plain(data: object): JsonObject {
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
 
 export function accountOf(people: AccountsState, id: string): AccountEntry | undefined {

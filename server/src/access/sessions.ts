@@ -27,7 +27,8 @@ export type SignOutReason = 'self' | 'switched' | 'revoked' | 'expired';
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** People's sessions: kept in the vault by the hash of a random token, so that they survive a restart and can be ended from here. */
-export function createSessions(secrets: SecretStore, journal: Journal, now: () => Instant) {
+export function createSessions(secrets: SecretStore, journal: Journal) {
+  const { now } = journal;
   const believed = new Map<string, { readonly session: Session; readonly until: Instant }>();
   const remember = (session: Session) => {
     believed.delete(session.hash);
@@ -57,7 +58,11 @@ export function createSessions(secrets: SecretStore, journal: Journal, now: () =
   const end = async (session: Session, reason: SignOutReason, actor: string): Promise<void> => {
     forget(session.id);
     await secrets.remove('session', session.hash);
-    await journal.add(`account-${session.account}`, 'account.signed-out', { session: session.id, reason }, actor);
+    await journal.add(
+      `account-${session.account}`,
+      { type: 'account.signed-out', data: { session: session.id, reason } },
+      actor,
+    );
   };
   const all = async (): Promise<readonly Session[]> =>
     (await secrets.list('session')).flatMap(({ id, value }) => {

@@ -1,37 +1,31 @@
 import { timingSafeEqual } from 'node:crypto';
 import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
-import type { JsonObject } from '@duty-room/shared/kernel/json';
-import type { RightsRole } from '@duty-room/shared/kernel/decider';
-import type { CommandAccepted, CommandName } from '@duty-room/shared/protocol/catalogue';
 import type { SetUp } from '@duty-room/shared/protocol/http';
 import { z } from 'zod';
 import { accountId, type Accounts } from './accounts.ts';
-import type { AccessWorld } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { Room } from '../room/room.ts';
 import type { SecretStore } from '../vault/port.ts';
 import { newToken, tokenHash } from './token.ts';
 
 /** What set-up does to the room: the same commands that a person would send. */
-export type SetUpRoom = {
-  /** Office set up, and its time: what is still to be done. */
-  readonly office: () => { readonly setUp: boolean; readonly name: string; readonly timeZone: string };
-  readonly timeTrusted: () => boolean;
-  readonly hasPack: (pack: string) => boolean;
-  readonly execute: (
-    name: CommandName,
-    data: JsonObject,
-    key: string,
-    who: { readonly account: string; readonly roles: readonly RightsRole[] },
-  ) => Promise<Outcome<CommandAccepted>>;
-};
+export type SetUpRoom = Pick<Room, 'execute' | 'board' | 'time'>;
 
 const record = z.object({ hash: z.string() });
 export type SetUpService = ReturnType<typeof createSetUp>;
 
 /** First-run set-up. It is pending until the office has a name and somebody who can let people in. */
-export function createSetUp(world: AccessWorld, secrets: SecretStore, accounts: Accounts, room: SetUpRoom) {
+export function createSetUp(
+  journal: Journal,
+  secrets: SecretStore,
+  accounts: Accounts,
+  room: SetUpRoom,
+  hasPack: (pack: string) => Promise<boolean>,
+) {
   let underWay = false;
   const isPending = (): boolean =>
-    !room.office().setUp || !Object.values(world.people().accounts).some((one) => one.roles.includes('administrator'));
+    !room.board().office.setUp ||
+    !Object.values(journal.people().accounts).some((one) => one.roles.includes('administrator'));
 
   const isToken = async (token: string): Promise<boolean> => {
     const parsed = record.safeParse(await secrets.get('set-up', 'link'));
@@ -40,26 +34,35 @@ export function createSetUp(world: AccessWorld, secrets: SecretStore, accounts: 
 
   /** Every step is repeated harmlessly, so that a set-up that broke off half-way can be sent again. */
   const perform = async (given: SetUp): Promise<Outcome<string>> => {
-    const unknown = given.plans.find((plan) => !room.hasPack(plan.pack));
-    if (unknown) return refuse('unknown-plan', { plan: unknown.pack });
+    for (const { pack } of given.plans) if (!(await hasPack(pack))) return refuse('unknown-plan', { plan: pack });
     const id = accountId(given.administrator.login);
     const who = { account: id, roles: ['administrator'] } as const;
     const part = tokenHash(given.token).slice(0, 24);
-    const office = room.office();
+    const office = room.board().office;
     const { name, timeZone, timeSource } = given.office;
     if (!office.setUp) {
-      const done = await room.execute('office.set-up', { name, timeZone, timeSource }, `set-up-office-${part}`, who);
+      const done = await room.execute(
+        { name: 'office.set-up', data: { name, timeZone, timeSource }, meta: { key: `set-up-office-${part}` } },
+        who,
+      );
       if (!done.ok) return done;
     } else {
       if (office.timeZone !== timeZone) return refuse('already-exists', { value: office.timeZone });
       if (office.name !== name) {
-        const done = await room.execute('office.rename', { name }, `set-up-name-${tokenHash(name).slice(0, 24)}`, who);
+        const done = await room.execute(
+          {
+            name: 'office.rename',
+            data: { name },
+            meta: { key: `set-up-name-${tokenHash(part + name).slice(0, 40)}` },
+          },
+          who,
+        );
         if (!done.ok) return done;
       }
     }
     for (const plan of given.plans) {
       const key = `set-up-plan-${tokenHash(JSON.stringify([part, plan])).slice(0, 40)}`;
-      const done = await room.execute('plan.adopt', plan, key, who);
+      const done = await room.execute({ name: 'plan.adopt', data: plan, meta: { key } }, who);
       if (!done.ok && done.code !== 'nothing-to-do' && done.code !== 'already-done') return done;
     }
     const { login, password, roles } = given.administrator;
@@ -74,8 +77,8 @@ export function createSetUp(world: AccessWorld, secrets: SecretStore, accounts: 
       'set-up',
     );
     if (!created.ok) return created;
-    if (given.timeConfirmed && !room.timeTrusted())
-      await room.execute('room.confirm-clock', {}, `set-up-clock-${part}`, who);
+    if (given.timeConfirmed && !room.time().trusted)
+      await room.execute({ name: 'room.confirm-clock', data: {}, meta: { key: `set-up-clock-${part}` } }, who);
     await secrets.remove('set-up', 'link');
     return accept(id);
   };

@@ -2,7 +2,7 @@ import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
 import type { SignIn, SwitchPerson } from '@duty-room/shared/protocol/http';
 import type { Accounts } from './accounts.ts';
 import { type Desks, PIN_ATTEMPTS } from './desks.ts';
-import { type AccessWorld, accountByLogin, accountOf, type Journal } from './journal.ts';
+import { accountByLogin, accountOf, type Journal } from './journal.ts';
 import { verifySecret } from './password.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { createThrottle } from './throttle.ts';
@@ -18,7 +18,6 @@ export type SignInService = ReturnType<typeof createSignIn>;
  * attempts on names that do not exist are answered alike, in the same time, and leave no event.
  */
 export function createSignIn(
-  world: AccessWorld,
   accounts: Accounts,
   sessions: Sessions,
   desks: Desks,
@@ -26,8 +25,8 @@ export function createSignIn(
   count: (outcome: 'signed-in' | 'refused' | 'locked') => void,
 ) {
   const throttle = createThrottle();
-  const now = world.now();
-  for (const account of Object.values(world.people().accounts)) {
+  const now = journal.now();
+  for (const account of Object.values(journal.people().accounts)) {
     if (account.lockedUntil !== undefined && account.lockedUntil > now)
       throttle.restore(`${account.id}|elsewhere`, account.lockedUntil, now);
   }
@@ -39,7 +38,11 @@ export function createSignIn(
     before: Session | undefined,
   ): Promise<SignedIn> => {
     const opened = await sessions.open(account, desk, from);
-    await journal.add(`account-${account}`, 'account.signed-in', { session: opened.session.id, method, from }, account);
+    await journal.add(
+      `account-${account}`,
+      { type: 'account.signed-in', data: { session: opened.session.id, method, from } },
+      account,
+    );
     await desks.welcome(desk, account);
     if (before) await sessions.end(before, 'switched', before.account);
     count('signed-in');
@@ -48,18 +51,22 @@ export function createSignIn(
 
   /** Judges a password under the lock. The desk of a person who signed in there before has a lock of its own: strangers cannot lock them out. */
   const judge = async (login: string, password: string, { desk, from }: Origin): Promise<Outcome<string>> => {
-    const account = accountByLogin(world.people(), login);
+    const account = accountByLogin(journal.people(), login);
     const place = account && (await desks.knows(desk, account.id)) ? desk : 'elsewhere';
     const key = account ? `${account.id}|${place}` : `?${tokenHash(login)}`;
     const stream = `account-${account?.id ?? ''}`;
-    const locked = throttle.locked(key, world.now());
+    const locked = throttle.locked(key, journal.now());
     if (locked) {
       count('locked');
       if (account && locked.first)
-        await journal.add(stream, 'account.sign-in-refused', { from, reason: 'locked' }, 'system:access');
+        await journal.add(
+          stream,
+          { type: 'account.sign-in-refused', data: { from, reason: 'locked' } },
+          'system:access',
+        );
       return refuse('locked', { until: locked.until });
     }
-    const until = throttle.attempt(key, world.now());
+    const until = throttle.attempt(key, journal.now());
     const known = account ? (await accounts.secretsOf(account.id)).password : undefined;
     const right = await verifySecret(password, known);
     if (right && account && !account.disabled) {
@@ -69,8 +76,8 @@ export function createSignIn(
     count('refused');
     if (account) {
       const reason = right ? 'disabled' : 'credentials';
-      await journal.add(stream, 'account.sign-in-refused', { from, reason }, 'system:access');
-      if (until !== null) await journal.add(stream, 'account.locked', { until }, 'system:access');
+      await journal.add(stream, { type: 'account.sign-in-refused', data: { from, reason } }, 'system:access');
+      if (until !== null) await journal.add(stream, { type: 'account.locked', data: { until } }, 'system:access');
     }
     return refuse('wrong-credentials');
   };
@@ -81,7 +88,7 @@ export function createSignIn(
       return judged.ok ? accept(await enter(judged.value, origin, 'password', before)) : judged;
     },
     async byPin(given: SwitchPerson, origin: Origin, before: Session | undefined): Promise<Outcome<SignedIn>> {
-      const account = accountOf(world.people(), given.account);
+      const account = accountOf(journal.people(), given.account);
       const attempts = account ? await desks.attempt(origin.desk, account.id) : undefined;
       // Whoever is not known at this desk learns nothing, not even how long the check takes.
       const hash = account && attempts !== undefined ? (await accounts.secretsOf(account.id)).pin : undefined;
@@ -92,8 +99,7 @@ export function createSignIn(
         const reason = right ? 'disabled' : 'credentials';
         await journal.add(
           `account-${account.id}`,
-          'account.sign-in-refused',
-          { from: origin.from, reason },
+          { type: 'account.sign-in-refused', data: { from: origin.from, reason } },
           'system:access',
         );
         if (attempts + 1 < PIN_ATTEMPTS) return refuse('wrong-credentials');
@@ -102,7 +108,7 @@ export function createSignIn(
     },
     /** The person at the desk shows that it is still they, before a PIN or a password is changed. */
     async confirm(account: string, password: string, origin: Origin): Promise<Outcome<string>> {
-      const login = accountOf(world.people(), account)?.login;
+      const login = accountOf(journal.people(), account)?.login;
       return login === undefined ? refuse('wrong-credentials') : judge(login, password, origin);
     },
     /** An administrator set a new password: earlier failures no longer count. */

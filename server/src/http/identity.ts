@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import type { Millis } from '@duty-room/shared/kernel/instant';
+import { DAY } from '@duty-room/shared/kernel/instant';
+import fastifyCookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Access, type Cookies, NOBODY, type Principal } from '../access/access.ts';
+import { LONGEST_SESSION } from '../access/sessions.ts';
+
+const SESSION = 'duty_room_session';
+const WALL = 'duty_room_wall';
+const DESK = 'duty_room_desk';
+/** The longest that browsers keep a cookie; a wall renews it whenever it loads. */
+const LONGEST_COOKIE: Millis = 400 * DAY;
+
+export type Identity = ReturnType<typeof createIdentity>;
+
+/** Cookies, origins and addresses: what a request says of who sent it. */
+export function createIdentity(options: {
+  readonly access: Access;
+  readonly demo: boolean;
+  readonly trustsProxy: boolean;
+}) {
+  const { access, demo, trustsProxy } = options;
+  const cookiesOf = (header: string | undefined): Cookies => {
+    const all = fastifyCookie.parse((header ?? '').slice(0, 8192));
+    return { session: all[SESSION], wall: all[WALL], desk: all[DESK] };
+  };
+
+  /** Whether the request comes from this machine itself, through no proxy: also its address bar says so (no rebound name). */
+  const isOwnMachine = (request: IncomingMessage): boolean => {
+    const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const { host = '', forwarded, via } = request.headers;
+    const proxied = forwarded ?? via ?? request.headers['x-forwarded-for'] ?? request.headers['x-real-ip'];
+    return (
+      (address === '::1' || address.startsWith('127.')) &&
+      proxied === undefined &&
+      /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)
+    );
+  };
+
+  const hostOf = (request: IncomingMessage): string => {
+    const forwarded = trustsProxy ? request.headers['x-forwarded-host'] : undefined;
+    const host = typeof forwarded === 'string' ? (forwarded.split(',')[0] ?? '').trim() : request.headers.host;
+    return (host ?? '').toLowerCase();
+  };
+
+  const identify = async (request: IncomingMessage): Promise<Principal> => {
+    const principal = await access.identify(cookiesOf(request.headers.cookie));
+    if (!demo || principal.kind !== 'nobody') return principal;
+    // The demonstration has no accounts: whoever sits at the machine may act, everybody else may look.
+    const roles = isOwnMachine(request) ? (['officer', 'leader', 'command', 'auditor'] as const) : (['wall'] as const);
+    return { kind: 'visitor', roles, account: { id: 'visitor' }, audience: roles[0] === 'wall' ? 'wall' : 'desk' };
+  };
+
+  return {
+    identify,
+    isOwnMachine,
+    hostOf,
+    cookiesOf: (request: FastifyRequest) => cookiesOf(request.headers.cookie),
+    /**
+     * Whether the request was made by a page of our own. Browsers name the origin on every socket and on every request that changes
+     * something; a program names none, and has no cookies that it does not know of.
+     */
+    isOwnOrigin(request: IncomingMessage): boolean {
+      const { origin } = request.headers;
+      const site = request.headers['sec-fetch-site'];
+      if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
+      const url = URL.parse(origin);
+      return url !== null && /^https?:$/.test(url.protocol) && url.host === hostOf(request);
+    },
+    keepSession(reply: FastifyReply, token: string): void {
+      reply.setCookie(SESSION, token, attributes(reply, LONGEST_SESSION));
+    },
+    endSession(reply: FastifyReply): void {
+      reply.clearCookie(SESSION, attributes(reply, 0));
+    },
+    keepDesk(reply: FastifyReply, token: string): void {
+      reply.setCookie(DESK, token, attributes(reply, LONGEST_COOKIE));
+    },
+    keepWall(reply: FastifyReply, token: string): void {
+      reply.setCookie(WALL, token, attributes(reply, LONGEST_COOKIE));
+    },
+  };
+}
+
+function attributes(reply: FastifyReply, age: Millis) {
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: reply.request.protocol === 'https',
+    maxAge: Math.floor(age / 1000),
+  } as const;
+}
+
+export { NOBODY };
