@@ -77,7 +77,7 @@ describe('a hand-over', () => {
       log: [],
     });
     room.do('shift.log', { topic: 'weather', personal: {} }, { by: 'sun' });
-    expect(room.log.at(-1)).toMatchObject({ stream: `shift-${String(accepted.data['next'])}`, revision: 0 });
+    expect(room.log.at(-1)).toMatchObject({ stream: `shift-${accepted.data['next'] as string}`, revision: 0 });
   });
   it('is not accepted while a duty that came up since is missing, and names it', () => {
     const room = openRoom();

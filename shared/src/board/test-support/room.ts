@@ -95,7 +95,9 @@ export class Room {
     const answer = this.send(name, data, said);
     expect(answer, `${name} should be accepted`).toMatchObject({ ok: true });
     if (!answer.ok) throw new Error(answer.code);
-    return answer.events[0]!;
+    const [event] = answer.events;
+    if (event === undefined) throw new Error(`${name} gave no event`);
+    return event;
   }
 
   /** Sends a command that must be refused with this code; the log stays as it was. Gives the details. */
@@ -132,7 +134,9 @@ export class Room {
   }
 
   incident(id: string): IncidentState {
-    return this.board.incidents[id]!;
+    const incident = this.board.incidents[id];
+    if (incident === undefined) throw new Error(`No incident ${id}`);
+    return incident;
   }
 
   pass(minutes: number): void {
