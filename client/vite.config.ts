@@ -14,5 +14,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     manifest: true,
     sourcemap: false,
+    rolldownOptions: {
+      // The core reads plan files with `yaml`; screens get plans from the log and never use that part.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]node_modules[\\/]yaml[\\/]/, sideEffects: false }] },
+    },
   },
 });

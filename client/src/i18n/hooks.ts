@@ -1,12 +1,11 @@
-import { useTranslation } from 'react-i18next';
 import type { Label } from '@duty-room/shared/plan/label';
-import { currentLanguage, labelText } from './i18n.ts';
+import { labelText } from './i18n.ts';
 import type { Language } from './language.ts';
+import { useTranslation } from './translation.ts';
 
 /** The language of this screen; the component renders again when it changes. */
 export function useLanguage(): Language {
-  useTranslation();
-  return currentLanguage();
+  return useTranslation().language;
 }
 
 /** Reads a plan's label in the language of this screen. */

@@ -1,56 +1,43 @@
-import i18next, { type i18n } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { Label } from '@duty-room/shared/plan/label';
 import { chosenLanguage, keepLanguage, languageTag, type Language } from './language.ts';
 import { LOADERS, type Namespace } from './resources.ts';
+import { currentLanguage, hasWords, putWords, setLanguage } from './translation.ts';
 
-let current: Language = 'zh';
-const loaded = new Set<Namespace>();
+export { currentLanguage };
+
+const opened = new Set<Namespace>();
 
 /** Starts the words of this screen: `common` and the namespaces of its face, in the chosen language. */
-export async function startWords(...namespaces: readonly Namespace[]): Promise<i18n> {
-  current = chosenLanguage();
-  await i18next.use(initReactI18next).init({
-    lng: current,
-    fallbackLng: false,
-    defaultNS: 'common',
-    ns: [],
-    resources: {},
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    react: { useSuspense: false },
-  });
+export async function startWords(...namespaces: readonly Namespace[]): Promise<void> {
+  const language = chosenLanguage();
+  setLanguage(language);
+  document.documentElement.lang = languageTag(language);
   await addWords('common', ...namespaces);
-  document.documentElement.lang = languageTag(current);
-  return i18next;
 }
 
-/** Loads further namespaces; a face that is opened later calls it before it shows. */
-export async function addWords(...namespaces: readonly Namespace[]): Promise<void> {
+async function load(language: Language, namespaces: Iterable<Namespace>): Promise<void> {
   await Promise.all(
-    namespaces.map(async (namespace) => {
-      loaded.add(namespace);
-      if (!i18next.hasResourceBundle(current, namespace)) {
-        i18next.addResourceBundle(current, namespace, await LOADERS[current][namespace]());
-      }
+    [...namespaces].map(async (namespace) => {
+      if (!hasWords(language, namespace)) putWords(language, namespace, await LOADERS[language][namespace]());
     }),
   );
 }
 
+/** Loads further namespaces; a face that is opened later calls it before it shows. */
+export async function addWords(...namespaces: readonly Namespace[]): Promise<void> {
+  for (const namespace of namespaces) opened.add(namespace);
+  await load(currentLanguage(), namespaces);
+}
+
 /** Switches every word of this screen, and keeps the choice on this machine. */
 export async function changeLanguage(language: Language): Promise<void> {
-  current = language;
   keepLanguage(language);
-  await addWords(...loaded);
-  await i18next.changeLanguage(language);
+  await load(language, opened);
+  setLanguage(language);
   document.documentElement.lang = languageTag(language);
 }
 
-export function currentLanguage(): Language {
-  return current;
-}
-
 /** The words of a plan's label in the language of this screen. */
-export function labelText(label: Label, language: Language = current): string {
+export function labelText(label: Label, language: Language = currentLanguage()): string {
   return label[language];
 }

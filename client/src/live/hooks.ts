@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { BoardState } from '@duty-room/shared/board/state';
+import type { BoardView } from '@duty-room/shared/board/view';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import type { FeedState } from './feed.ts';
 import { useRoom } from './room-context.tsx';
@@ -13,6 +14,12 @@ export function useFeed(): FeedState {
 /** The room as this screen knows it; null before the first picture. */
 export function useBoard(): BoardState | null {
   return useFeed().board;
+}
+
+/** Duties by time left, incidents, counts and people on duty; renders on a change of phase. Null before the first picture. */
+export function useBoardView(): BoardView | null {
+  const { view } = useRoom();
+  return useSyncExternalStore(view.subscribe, view.get);
 }
 
 /**

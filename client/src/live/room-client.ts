@@ -5,6 +5,7 @@ import { createFeed, type Feed } from './feed.ts';
 import { createServerTime, type ServerTime } from './server-time.ts';
 import { connectSocket } from './socket.ts';
 import { createTicker, type Ticker } from './ticker.ts';
+import { createViewStore, type ViewStore } from './view-store.ts';
 
 /** Everything that a screen has of one room: the live one or a drill. */
 export type RoomClient = {
@@ -12,6 +13,7 @@ export type RoomClient = {
   readonly feed: Feed;
   readonly time: ServerTime;
   readonly ticker: Ticker;
+  readonly view: ViewStore;
   start(): void;
   stop(): void;
 };
@@ -47,6 +49,7 @@ export function createRoomClient(drill: string | null): RoomClient {
     feed,
     time,
     ticker,
+    view: createViewStore(feed, ticker),
     start() {
       window.addEventListener('online', nudge);
       document.addEventListener('visibilitychange', nudgeIfSeen);

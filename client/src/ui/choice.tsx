@@ -10,7 +10,7 @@ import {
   SelectValue,
   type Key,
 } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import field from './field.module.css';
 import styles from './choice.module.css';
 

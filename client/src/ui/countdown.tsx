@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import { useRoom } from '../live/room-context.tsx';
 import styles from './countdown.module.css';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import styles from './drill-frame.module.css';
 
 /** Every screen of a drill stands in this frame: nobody may take it for the real thing. */

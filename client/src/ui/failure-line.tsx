@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import type { Failure } from '../live/api.ts';
 import styles from './failure-line.module.css';
 import { failureText } from './failure-text.ts';

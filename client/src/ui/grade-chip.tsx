@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import styles from './grade-chip.module.css';
 
 /** A grade as the plan writes it; no colour, because colour says only how far a duty is from its line. */

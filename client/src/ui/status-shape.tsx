@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import styles from './status-shape.module.css';
 import { lookOf, type StatusWord } from './status.ts';
 
