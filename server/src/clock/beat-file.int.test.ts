@@ -23,6 +23,7 @@ describe('the beat beside the log', () => {
       uptime: clock.uptime(),
       bootId: clock.bootId(),
       synchronisedBy: null,
+      epoch: 'log-1',
       settled: '7',
     };
     const file = createBeatFile(join(folder, 'beat.json'));

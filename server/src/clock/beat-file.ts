@@ -10,6 +10,7 @@ const beat = z.object({
   uptime: z.number().nullable(),
   bootId: z.string().nullable(),
   synchronisedBy: z.string().nullable(),
+  epoch: z.string(),
   settled: z.string(),
 });
 

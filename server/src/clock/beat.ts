@@ -12,6 +12,8 @@ export type Beat = {
   readonly bootId: string | null;
   /** Proof of the last time synchronisation, where the machine gives one. */
   readonly synchronisedBy: string | null;
+  /** Names the log that `settled` is a position of. */
+  readonly epoch: string;
   /** Up to here in the log the ticker had nothing left to record. */
   readonly settled: string;
 };

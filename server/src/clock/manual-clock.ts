@@ -11,6 +11,8 @@ export type ManualClock = Clock & {
   readonly advance: (by: Millis, settle?: () => Promise<void> | undefined) => Promise<void>;
   /** The same without waiting for anything. */
   readonly advanceNow: (by: Millis) => void;
+  /** Time passes while the process is held up: what was to fire meanwhile fires late, with the next advance. */
+  readonly stall: (by: Millis) => void;
   /** Sets the wall clock off by so much, forward or back; nothing else moves. */
   readonly stepWall: (by: Millis) => void;
   /** The machine sleeps: wall clock and uptime go on, monotonic time stands still, no timer fires. */
@@ -92,6 +94,9 @@ export function createManualClock(start: {
       const end = monotonic + by;
       while (fireNext(end));
       passUntil(end);
+    },
+    stall(by) {
+      passUntil(monotonic + by);
     },
     stepWall(by) {
       wall += by;

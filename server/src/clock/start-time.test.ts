@@ -12,6 +12,7 @@ const lastBeat: Beat = {
   uptime: 5 * HOUR,
   bootId: 'boot-1',
   synchronisedBy: null,
+  epoch: 'log-1',
   settled: '',
 };
 const afterTenMinutes: StartReadings = {
