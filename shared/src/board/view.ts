@@ -11,8 +11,8 @@ import type { Label } from '../plan/label.ts';
 import { Tally } from '../obligation/tally.ts';
 import type { BoardState } from './state.ts';
 
-/** How near a duty is to its line; the only thing that colour says. `soft` and `unknown` never turn red. */
-export type Tone = 'overdue' | 'atRisk' | 'open' | 'soft' | 'unknown' | 'done';
+/** How near a duty is to its line; the only thing that colour says. `soft` and `unknown` never turn red; `ahead` has not begun. */
+export type Tone = 'overdue' | 'atRisk' | 'open' | 'soft' | 'unknown' | 'ahead' | 'done';
 
 /** Whom to call next: the role and the persons who fill it, in the order of the directory. */
 export type CallNext = {
@@ -98,7 +98,7 @@ export function boardView(state: BoardState, at: Instant, view: View = 'known'):
         ? derivedNow(incident, state.plans, at).obligations
         : derive(incident, state.plans, at, view).obligations;
     const rows = list.map((obligation) => dutyRow(obligation, incident, state));
-    const running = rows.filter((row) => row.tone !== 'done');
+    const running = rows.filter((row) => row.tone !== 'done' && row.tone !== 'ahead');
     duties.push(...running);
     done.push(
       ...rows.filter(
@@ -160,7 +160,7 @@ export function toneOf(obligation: Obligation): Tone {
     case 'open':
       return obligation.soft ? 'soft' : 'open';
     case 'startUnknown':
-      return 'unknown';
+      return obligation.notBegun ? 'ahead' : 'unknown';
     default:
       return 'done';
   }
@@ -269,7 +269,7 @@ export function factLines(incident: IncidentState, state: BoardState, at: Instan
   return lines;
 }
 
-const ORDER: readonly Tone[] = ['overdue', 'atRisk', 'open', 'unknown', 'soft', 'done'];
+const ORDER: readonly Tone[] = ['overdue', 'atRisk', 'open', 'unknown', 'soft', 'ahead', 'done'];
 
 function toneRank(tone: Tone): number {
   return ORDER.indexOf(tone);

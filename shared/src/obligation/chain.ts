@@ -25,8 +25,8 @@ export function chainMet(
 }
 
 /** The office was told when it received the call; everybody else by a relay or a report that reached them. */
-export function toldMet(role: string, scene: Scene, line: Line): Met | undefined {
-  const told = best(scene.tally.told.get(role), scene.at, line);
+export function toldMet(role: string, scene: Scene, line: Line, since?: Instant): Met | undefined {
+  const told = best(scene.tally.told.get(role), scene.at, line, since);
   if (role !== scene.adopted.plan.office) return told;
   const received = scene.tally.receivedAt(scene.at);
   if (!received || typeof received.value !== 'number') return told;

@@ -194,6 +194,24 @@ describe('other duties', () => {
     expect(states(known)).toEqual(['superseded(open)', 'overdue']);
     expect(known[1]).toMatchObject({ overdueAtBirth: true, dueAt: at(-60) });
   });
+  it('run for each call on their own: what was said before a call does not answer it', () => {
+    const second: Step = { type: 'incident.call-attached', at: 30, data: { call: 'c2', source: 'phone', facts: {} } };
+    const duties = find(incident(told(10, 'deputy'), second), 'upward', 31);
+    expect(states(duties)).toEqual(['met', 'open']);
+    expect(duties[1]).toMatchObject({ scope: 'c2', startedAt: at(30), dueAt: at(90) });
+    expect(states(find(incident(told(10, 'deputy'), second, told(40, 'deputy')), 'upward', 41))).toEqual([
+      'met',
+      'met',
+    ]);
+  });
+  it('that begin with the end of the handling have not begun before it, and leave nothing superseded behind', () => {
+    expect(find(incident(), 'written', 5)[0]).toMatchObject({
+      state: 'startUnknown',
+      notBegun: true,
+      beforeClosing: true,
+    });
+    expect(states(find(incident(facts(20, { handled: at(20) })), 'written', 21))).toEqual(['open']);
+  });
   it('take their limit from the person who gave the order', () => {
     const ordered: Step = {
       type: 'incident.crew-ordered',

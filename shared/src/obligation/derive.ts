@@ -186,7 +186,8 @@ class Walk {
     };
     for (const running of this.#running.values()) {
       const adopted = this.#plans[running.pin.adoption];
-      if (!adopted) continue;
+      // What never began is not a duty that something superseded.
+      if (!adopted || (running.dropped && running.start.ahead)) continue;
       const obligation = this.#judge(running, adopted, until);
       obligations.push(obligation);
       if (obligation.state === 'open' || obligation.state === 'atRisk') {
@@ -248,6 +249,7 @@ class Walk {
       ...(rule.soft ? { softWord: rule.soft } : {}),
       startedAt: start.at,
       ...(start.event === undefined ? {} : { startEvent: start.event }),
+      ...(start.ahead ? { notBegun: true } : {}),
       ...(start.assumed ? { startAssumed: true } : {}),
       dueAt,
       warnAt,

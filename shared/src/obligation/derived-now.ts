@@ -12,8 +12,9 @@ type Entry = {
 const latest = new WeakMap<IncidentState, Entry>();
 
 /**
- * `derive` in the known view, remembered per incident state: between two changes that time brings the duties stay as they are,
- * so a screen's ticker and the room's may ask as often as they like.
+ * The duties as they stand at `at` by everything that this state holds: what is in it is known, also where its stamp lies ahead of `at`
+ * (a clock that was set back, a screen a moment behind the server). Remembered per incident state: between two changes that time
+ * brings the duties stay as they are, so a screen's ticker and the room's may ask as often as they like.
  */
 export function derivedNow(
   incident: IncidentState,
@@ -28,7 +29,14 @@ export function derivedNow(
     (known.derived.nextChange === null || at < known.derived.nextChange)
   )
     return known.derived;
+  const last = incident.acts.at(-1);
+  if (last !== undefined && last.recordedAt > at) return derive(stampedBy(incident, at), plans, at, 'known');
   const derived = derive(incident, plans, at, 'known');
   latest.set(incident, { plans, from: at, derived });
   return derived;
+}
+
+function stampedBy(incident: IncidentState, at: Instant): IncidentState {
+  const acts = incident.acts.map((act) => (act.recordedAt > at ? { ...act, recordedAt: at } : act));
+  return { ...incident, acts };
 }

@@ -43,7 +43,11 @@ export function evidenceFor(stop: EvidenceRule, scene: Scene, asked: Asked): Met
     return together(parts);
   }
   if ('chain' in stop) return asked.chain ? chainMet(asked.chain, scene, asked.line) : undefined;
-  if ('told' in stop) return all(stop.told, (role) => toldMet(role, scene, asked.line));
+  if ('told' in stop) {
+    // A duty for one order or one call is not met by what was said before it.
+    const since = asked.rule.per === 'incident' ? undefined : (asked.startedAt ?? undefined);
+    return all(stop.told, (role) => toldMet(role, scene, asked.line, since));
+  }
   if ('fact' in stop) {
     if (stop.is !== undefined) {
       const since = factSince(scene, stop.fact, stop.is);

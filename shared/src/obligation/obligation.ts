@@ -75,6 +75,8 @@ export type Obligation = {
   readonly startedAt: Instant | null;
   /** Event that gave the start; absent where only time gave it. */
   readonly startEvent?: string;
+  /** Its start lies ahead (once confirmed, once handled): nothing runs yet, though it may be needed before closing. */
+  readonly notBegun?: boolean;
   /** The start was assumed (occurrence unknown, receipt taken). */
   readonly startAssumed?: boolean;
   readonly dueAt: Instant | null;

@@ -1,6 +1,6 @@
 import { assertNever } from '../kernel/assert-never.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { Anchor, PlainAnchor } from '../plan/anchor.ts';
+import type { Anchor, IncidentTime, PlainAnchor } from '../plan/anchor.ts';
 import type { PlanRule } from '../plan/schema.ts';
 import { chainMet } from './chain.ts';
 import type { EvidenceRef } from './obligation.ts';
@@ -14,7 +14,12 @@ export type Start = {
   readonly at: Instant | null;
   readonly event?: string;
   readonly assumed?: boolean;
+  /** The instant is not missing: it has not come yet. */
+  readonly ahead?: boolean;
 };
+
+/** Times that come about in the course of the incident; the others lie before the call and can only be unknown. */
+const TIMES_AHEAD: readonly IncidentTime[] = ['confirmed', 'handled'];
 
 /** Since when the rule's condition holds, and by which event. */
 export type Became = { readonly at: Instant; readonly event?: string };
@@ -54,7 +59,7 @@ function plainStart(anchor: PlainAnchor, scene: Scene, scope: string, became: Be
         event: assumed.event,
         assumed: true,
       };
-    return { key: `${anchor.time}:unknown`, at: null };
+    return { key: `${anchor.time}:unknown`, at: null, ...(TIMES_AHEAD.includes(anchor.time) ? { ahead: true } : {}) };
   }
   if ('fact' in anchor) {
     if (anchor.is !== undefined) {
