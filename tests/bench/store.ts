@@ -26,10 +26,10 @@ export type StoreBench = {
 
 /** Appends of one turn, by number of writers. Short turns, so that what else the machine does falls on both alike. */
 const TURN = new Map([
-  [1, 250],
+  [1, 500],
   [64, 1_600],
 ]);
-const TURNS = 24;
+const TURNS = 16;
 const WARM_UP_TURNS = 4;
 
 /** Measures the SQLite log beside the bare driver, turn about, in one folder. */

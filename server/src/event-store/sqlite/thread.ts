@@ -34,7 +34,8 @@ export function startThread<To, From extends Told>({
     !isReady(message) && !isRefused(message);
 
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: data });
+    // Its own flags only: what the program was started with (an input type, a loader) is not meant for it.
+    const worker = new Worker(script, { workerData: data, execArgv: [] });
     const gone = Promise.withResolvers<void>();
     let stopping = false;
     let cause: unknown;
