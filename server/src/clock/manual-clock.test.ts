@@ -41,6 +41,16 @@ describe('a clock moved by hand', () => {
     expect(clock.wall()).toBe(1_000);
   });
 
+  it('fires late what came due while the process was held up', () => {
+    const clock = createManualClock({ wall: 0 });
+    const fired: number[] = [];
+    clock.setTimer(100, () => fired.push(clock.wall()));
+    clock.stall(500);
+    expect([clock.wall(), clock.monotonic(), fired]).toEqual([500, 500, []]);
+    clock.advanceNow(0);
+    expect(fired).toEqual([500]);
+  });
+
   it('moves the wall clock alone in a step', () => {
     const clock = createManualClock({ wall: 10_000, uptime: 5_000 });
     clock.stepWall(-3_000);

@@ -1,6 +1,6 @@
 import type { Act, IncidentState } from '@duty-room/shared/incident/state';
 import type { Instant } from '@duty-room/shared/kernel/instant';
-import { derive, type Derived } from '@duty-room/shared/obligation/derive';
+import type { Derived } from '@duty-room/shared/obligation/derive';
 import { derivedNow } from '@duty-room/shared/obligation/derived-now';
 import type { Obligation } from '@duty-room/shared/obligation/obligation';
 import type { AdoptedPlan } from '@duty-room/shared/plan/adopted-plan';
@@ -82,13 +82,8 @@ export function watchOn(
 
 /** The duties as the office knew them after this act, at this instant. */
 function dutiesAfter(incident: IncidentState, plans: Plans, revision: number, at: Instant): Derived {
-  const acts = revision + 1 < incident.acts.length ? incident.acts.slice(0, revision + 1) : incident.acts;
-  const latest = acts.at(-1)?.recordedAt ?? at;
-  if (latest <= at)
-    return acts === incident.acts ? derivedNow(incident, plans, at) : derive({ ...incident, acts }, plans, at, 'known');
-  // Where time was set back, the stamps of the log lie ahead of it; what is on record is known all the same.
-  const known = acts.map((act) => (act.recordedAt > at ? { ...act, recordedAt: at } : act));
-  return derive({ ...incident, acts: known }, plans, at, 'known');
+  if (revision + 1 >= incident.acts.length) return derivedNow(incident, plans, at);
+  return derivedNow({ ...incident, acts: incident.acts.slice(0, revision + 1) }, plans, at);
 }
 
 function standingIn(obligations: readonly Obligation[]): Watch['standing'] {

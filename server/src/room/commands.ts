@@ -1,6 +1,7 @@
+import type { AccountsState } from '@duty-room/shared/account/events';
+import { decideOnBoard, type RoomDraft } from '@duty-room/shared/board/decide';
 import { canonical } from '@duty-room/shared/kernel/canonical';
 import { fingerprint } from '@duty-room/shared/kernel/fingerprint';
-import type { Draft } from '@duty-room/shared/kernel/decider';
 import type { JsonObject } from '@duty-room/shared/kernel/json';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import { accept, refuse, type Outcome } from '@duty-room/shared/kernel/refusal';
@@ -8,10 +9,9 @@ import { statedAt } from '@duty-room/shared/kernel/stated-at';
 import type { LoadedPack } from '@duty-room/shared/office/adopt';
 import { issueLine } from '@duty-room/shared/plan/load';
 import type { CommandAccepted } from '@duty-room/shared/protocol/catalogue';
-import type { EventType } from '@duty-room/shared/protocol/event-types';
 import type { Vault } from '../vault/port.ts';
-import { decideCommand, laneOf } from './decide-command.ts';
 import { derivedId, digest } from './ids.ts';
+import { laneOf } from './lanes.ts';
 import type { Locks } from './locks.ts';
 import type { Packs } from './packs.ts';
 import type { Plan, Prepared, Recorder } from './recorder.ts';
@@ -28,10 +28,11 @@ export function createCommands(options: {
   readonly locks: Locks;
   readonly vault: Vault;
   readonly packs: Packs;
+  readonly people: () => AccountsState;
   readonly now: () => Instant;
   readonly wallClock: () => Instant;
 }): Commands {
-  const { log, recorder, locks, vault, packs, now, wallClock } = options;
+  const { log, recorder, locks, vault, packs, people, now, wallClock } = options;
   const underWay = new Map<
     string,
     { readonly digest: string; readonly actor: string; readonly answer: Promise<Outcome<CommandAccepted>> }
@@ -73,11 +74,12 @@ export function createCommands(options: {
       const at = now();
       const stated = statedAt(command.meta, at);
       if (!stated.ok) return stated;
-      const decision = decideCommand(log.board(), command, {
+      const decision = decideOnBoard(log.board(), command, {
         now: at,
         actor: who.account,
         roles: who.roles,
         newId: (part) => derivedId('of command', key, part),
+        people: people(),
         wallClock: wallClock(),
         pack: pack.value,
       });
@@ -97,7 +99,7 @@ export function createCommands(options: {
   };
 
   const prepare = async (
-    draft: Draft<EventType, object>,
+    draft: RoomDraft,
     index: number,
     command: RoomCommand,
     who: Who,

@@ -1,3 +1,4 @@
+import type { AccountsState } from '@duty-room/shared/account/events';
 import { own } from '@duty-room/shared/kernel/own';
 import { accept, refuse } from '@duty-room/shared/kernel/refusal';
 import type { Instant, Millis } from '@duty-room/shared/kernel/instant';
@@ -33,6 +34,8 @@ export type RoomOptions = {
   readonly log: RoomLogger;
   /** Of the product, for the record of the start. */
   readonly version: string;
+  /** The office's people, where they are not in this log: a drill has the same ones. */
+  readonly people?: () => AccountsState;
   /** Where the sign of life is kept; without it every start judges time by the log alone. */
   readonly beats?: BeatKeeper;
   readonly readSynchronisation?: ReadSynchronisation;
@@ -92,6 +95,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
     locks,
     vault,
     packs: options.packs,
+    people: options.people ?? (() => log.board().people),
     now: time.now,
     wallClock: clock.wall,
   });

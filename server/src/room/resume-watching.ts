@@ -1,10 +1,10 @@
 import type { BoardState, PassedLine } from '@duty-room/shared/board/state';
+import { isOnBoard } from '@duty-room/shared/board/view';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import { own } from '@duty-room/shared/kernel/own';
 import { derivedNow } from '@duty-room/shared/obligation/derived-now';
 import type { Obligation } from '@duty-room/shared/obligation/obligation';
 import type { Ticker } from '../clock/ticker.ts';
-import { isRunning } from './decide-command.ts';
 
 /**
  * Incidents with events whose passings the last run may have left unrecorded, with the revision before the first such event;
@@ -17,7 +17,7 @@ export function resumeWatching(ticker: Ticker, board: BoardState, unsettled: Uns
   for (const incident of Object.values(board.incidents)) {
     const from = unsettled?.get(incident.id);
     if (from !== undefined) ticker.resume(incident.id, from);
-    else if (isRunning(incident)) {
+    else if (isOnBoard(incident)) {
       const lines = own(board.passed, incident.id) ?? [];
       const known =
         unsettled !== null ||
