@@ -29,6 +29,12 @@ describe('the sentences of a refusal', () => {
     );
   });
 
+  it('take what is worded in both languages in the language of the caller', () => {
+    const details = { missing: [{ zh: '书面报告', en: 'written report' }, 'x'] };
+    expect(sentence('not-settled', 'zh', details, wording).text).toContain('：书面报告、x');
+    expect(sentence('not-settled', 'en', details, wording).text).toContain(': written report, x');
+  });
+
   it('print what a person typed as it is, however much it looks like a blank', () => {
     expect(sentence('already-exists', 'en', { value: '[{instance}] {what}', instance: 'secret' }, wording).text).toBe(
       'There is one already: “[{instance}] {what}”. Choose another, or use the existing one.',

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { ProblemCode } from './http.ts';
 
 /**
@@ -224,9 +224,17 @@ function fill(
     if (kind === 'time' && typeof value === 'number') return wording.time(value);
     if (kind === 'span' && typeof value === 'number') return wording.span(value);
     if (kind === undefined && (typeof value === 'string' || typeof value === 'number')) return String(value);
-    if (kind === undefined && Array.isArray(value)) return value.map(String).join(language === 'zh' ? '、' : ', ');
+    if (kind === undefined && Array.isArray(value))
+      return value.map((item: Json) => wordOf(item, language)).join(language === 'zh' ? '、' : ', ');
     whole = false;
     return '';
   });
   return { text, whole };
+}
+
+/** A detail that is worded in both languages (`{ zh, en }`) in the caller's; any other as it is. */
+function wordOf(item: Json, language: Language): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return String(item);
+  const word = new Map<string, Json>(Object.entries(item)).get(language);
+  return typeof word === 'string' ? word : '';
 }
