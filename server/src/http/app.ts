@@ -7,7 +7,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Access } from '../access/access.ts';
 import type { Config } from '../config.ts';
 import { createGateway, type Gateway } from '../live/gateway.ts';
@@ -66,7 +66,7 @@ export async function createApp(options: {
   const fastify: FastifyInstance = Fastify({
     loggerInstance: options.logger,
     // Each request would be two lines a time at every screen's turn; what matters is logged where it happens.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: trustFor(config.trustProxy),
