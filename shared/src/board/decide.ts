@@ -59,34 +59,6 @@ export function decideOnBoard(board: BoardState, command: RoomMessage, context: 
   });
 }
 
-/** A stream as the next append to it must know it. */
-export type StreamHead = {
-  readonly stream: string;
-  /** -1 where the stream has no event. */
-  readonly revision: number;
-  /** Command key -> digest of the command's fingerprint. */
-  readonly handled: Readonly<Record<string, string>>;
-};
-
-/** The stream that a command goes to, so that a key that was handled before is recognised before deciding. */
-export function headFor(board: BoardState, command: RoomMessage, context: RoomContext): StreamHead {
-  if (isIncidentMessage(command)) {
-    const id = command.name === 'incident.report' ? context.newId('incident') : command.data.incident;
-    return { stream: `incident-${id}`, ...headOf(own(board.incidents, id)) };
-  }
-  if (isShiftMessage(command)) {
-    return { stream: `shift-${board.shift?.id ?? context.newId('shift')}`, ...headOf(board.shift ?? undefined) };
-  }
-  if (isDirectoryMessage(command)) return { stream: 'directory', ...headOf(board.directory) };
-  if (command.name !== 'plan.adopt') return { stream: 'room', ...headOf(board.office) };
-  const plan = context.pack?.plan.plan ?? command.data.pack;
-  return { stream: `plan-${plan}`, ...headOf(own(board.planStreams, plan)) };
-}
-
-function headOf(state: Omit<StreamHead, 'stream'> | undefined): Omit<StreamHead, 'stream'> {
-  return { revision: state?.revision ?? -1, handled: state?.handled ?? {} };
-}
-
 /** Every duty that still waits, of every running incident: what a hand-over lists and the incoming officer accepts. */
 export function openDuties(board: BoardState, now: Instant): readonly HandedOverDuty[] {
   return Object.values(board.incidents)
