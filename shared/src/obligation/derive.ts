@@ -60,7 +60,8 @@ class Walk {
   readonly #running = new Map<string, Running>();
   readonly #became = new Map<string, Became>();
   readonly #regrades = new Map<string, RegradeWatch>();
-  #tally = new Tally();
+  readonly #armed = new Map<string, boolean>();
+  readonly #tally = new Tally();
 
   constructor(incident: IncidentState, plans: Readonly<Record<string, AdoptedPlan>>) {
     this.#incident = incident;
@@ -119,7 +120,7 @@ class Walk {
     const demanded = new Set<string>();
     for (const scene of this.#scenes(point)) {
       const received = scene.tally.receivedAt(point)?.value;
-      if (typeof received === 'number' && !isArmed(scene.adopted, received)) continue;
+      if (typeof received === 'number' && !this.#isArmed(scene.adopted, received)) continue;
       for (const rule of scene.adopted.plan.rules) this.#ask(rule, scene, cause, demanded);
       this.#regradeWatch(scene.pin).look(scene, cause);
     }
@@ -127,6 +128,13 @@ class Walk {
       if (!running.dropped && !demanded.has(running.key)) running.dropped = { at: point, by: reasonOf(cause) };
       else if (running.dropped && demanded.has(running.key)) delete running.dropped;
     }
+  }
+
+  #isArmed(adopted: AdoptedPlan, received: Instant): boolean {
+    const key = `${adopted.adoption}@${received}`;
+    const armed = this.#armed.get(key) ?? isArmed(adopted, received);
+    this.#armed.set(key, armed);
+    return armed;
   }
 
   #ask(rule: PlanRule, scene: Scene & { readonly pin: PlanPin }, cause: Act | undefined, demanded: Set<string>): void {
@@ -141,7 +149,7 @@ class Walk {
     for (const scope of this.#scopes(rule, scene.at)) {
       const start = startOf(anchor, scene, scope, became);
       if (!start) continue;
-      const key = `${name}|${scope}|${start.key}`;
+      const key = `${this.#incident.id}|${name}|${scope}|${start.key}`;
       demanded.add(key);
       const known = this.#running.get(key);
       const chain = namesChain(rule.stop) ? chainOf(scene) : undefined;

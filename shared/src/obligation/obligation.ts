@@ -57,7 +57,7 @@ export type ChainStep = {
  * All instants are UTC ms.
  */
 export type Obligation = {
-  /** Rule + scope + kind of anchor + the event (or instant) that gave it. Stable over restarts and batching. */
+  /** Incident + rule + scope + kind of anchor + the event (or instant) that gave it. Stable over restarts and batching. */
   readonly key: string;
   readonly incident: string;
   readonly plan: string;

@@ -69,7 +69,7 @@ export class RegradeWatch {
 
   obligations(): readonly Obligation[] {
     return this.#decisions.map((decision) => ({
-      key: `${this.#plan}/${REGRADE_RULE}|${decision.proposed}|${decision.startEvent ? `event:${decision.startEvent}` : `at:${decision.startedAt}`}`,
+      key: `${this.#incident}|${this.#plan}/${REGRADE_RULE}|${decision.proposed}|${decision.startEvent ? `event:${decision.startEvent}` : `at:${decision.startedAt}`}`,
       incident: this.#incident,
       plan: this.#plan,
       rule: REGRADE_RULE,
