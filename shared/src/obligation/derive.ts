@@ -5,6 +5,7 @@ import type { AdoptedPlan } from '../plan/adopted-plan.ts';
 import type { EvidenceRule } from '../plan/evidence.ts';
 import type { PlanChain, PlanRule } from '../plan/schema.ts';
 import { chainSteps } from './chain.ts';
+import { dutyKey } from './duty-key.ts';
 import { evidenceFor } from './evidence.ts';
 import { isPast, lateness, type Line, type Met } from './met.ts';
 import type { Obligation, ObligationState, View } from './obligation.ts';
@@ -149,7 +150,13 @@ class Walk {
     for (const scope of this.#scopes(rule, scene.at)) {
       const start = startOf(anchor, scene, scope, became);
       if (!start) continue;
-      const key = `${this.#incident.id}|${name}|${scope}|${start.key}`;
+      const key = dutyKey({
+        incident: this.#incident.id,
+        plan: scene.pin.plan,
+        rule: rule.id,
+        scope,
+        start: start.key,
+      });
       demanded.add(key);
       const known = this.#running.get(key);
       const chain = namesChain(rule.stop) ? chainOf(scene) : undefined;

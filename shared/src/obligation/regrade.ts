@@ -1,6 +1,7 @@
 import type { Act } from '../incident/state.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Citation, Label } from '../plan/label.ts';
+import { dutyKey } from './duty-key.ts';
 import { type GradeProposal, proposeGrade } from './grade-proposal.ts';
 import type { EvidenceRef, Obligation } from './obligation.ts';
 import { scaleOf, type Scene } from './scene.ts';
@@ -69,7 +70,13 @@ export class RegradeWatch {
 
   obligations(): readonly Obligation[] {
     return this.#decisions.map((decision) => ({
-      key: `${this.#incident}|${this.#plan}/${REGRADE_RULE}|${decision.proposed}|${decision.startEvent ? `event:${decision.startEvent}` : `at:${decision.startedAt}`}`,
+      key: dutyKey({
+        incident: this.#incident,
+        plan: this.#plan,
+        rule: REGRADE_RULE,
+        scope: decision.proposed,
+        start: decision.startEvent ? `event:${decision.startEvent}` : `at:${decision.startedAt}`,
+      }),
       incident: this.#incident,
       plan: this.#plan,
       rule: REGRADE_RULE,
