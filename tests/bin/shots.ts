@@ -29,6 +29,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k', path: '/wall?lang=zh', scene: 'normal', width: 3840, height: 2160 },
   { name: 'wall-calm', path: '/wall?lang=zh', scene: 'calm', ...HD },
   { name: 'wall-calm-en', path: '/wall?lang=en', scene: 'calm', ...HD },
+  { name: 'wall-soft', path: '/wall?lang=zh', scene: 'soft', ...HD },
   { name: 'wall-fresh', path: '/wall?lang=zh', scene: 'fresh', ...HD },
   { name: 'wall-flood', path: '/wall?lang=zh', scene: 'flood', ...HD },
   { name: 'wall-flood-en', path: '/wall?lang=en', scene: 'flood', ...HD },
@@ -74,7 +75,11 @@ mkdirSync(out, { recursive: true });
 const stage = await openStage(dist);
 const executablePath = process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath());
 if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}`);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--hide-scrollbars', '--disable-gpu'], headless: true });
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--hide-scrollbars', '--disable-gpu'],
+  headless: true,
+});
 for (const shot of SHOTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
   const play = { board: SCENES[shot.scene]().board(), session: session(shot.session ?? 'wall'), beating: true };
   stage.play(play);

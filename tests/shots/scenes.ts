@@ -114,7 +114,8 @@ export function report(night: Night, incident: Report): string {
   const stream = `incident-${incident.id}`;
   const received = NOW - incident.receivedAgo;
   const plan = incident.plan ?? 'heating';
-  const adoption = night.events.find((event) => event.type === 'plan.adopted' && event.stream === `plan-${plan}`)?.id ?? '';
+  const adoption =
+    night.events.find((event) => event.type === 'plan.adopted' && event.stream === `plan-${plan}`)?.id ?? '';
   numbers += 1;
   night.add(stream, 'incident.reported', received, {
     number: `2026-0${numbers}`,
@@ -158,7 +159,13 @@ export function normalNight(): Night {
     grade: 'important',
     gradedAgo: 12 * MINUTE,
   });
-  night.add(pipe, 'incident.relayed', NOW - 9 * MINUTE, { to: 'commission-leader', hop: 'to-leader', reached: true }, { medium: 'phone' });
+  night.add(
+    pipe,
+    'incident.relayed',
+    NOW - 9 * MINUTE,
+    { to: 'commission-leader', hop: 'to-leader', reached: true },
+    { medium: 'phone' },
+  );
   night.add(pipe, 'incident.crew-ordered', NOW - 4 * MINUTE, {
     order: 'order-1',
     crew: '抢修一队',
@@ -169,7 +176,12 @@ export function normalNight(): Night {
     id: 'boiler',
     title: '北苑锅炉房二号炉',
     receivedAgo: 9.5 * HOUR,
-    facts: { heatStoppedAt: NOW - 9.7 * HOUR, expectedRestoreAt: NOW + 3 * HOUR, households: 620, discovered: NOW - 9.6 * HOUR },
+    facts: {
+      heatStoppedAt: NOW - 9.7 * HOUR,
+      expectedRestoreAt: NOW + 3 * HOUR,
+      households: 620,
+      discovered: NOW - 9.6 * HOUR,
+    },
     grade: 'general',
   });
   report(night, {
@@ -196,7 +208,23 @@ export function freshOffice(): Night {
 /** 15 incidents and about 60 duties at once, many of them past their line. */
 export function flood(): Night {
   const night = office();
-  const places = ['幸福里', '北苑', '长江路', '金桥', '朝阳', '西园', '东风', '和平', '新华', '建设', '解放', '人民', '光明', '中山', '文化'];
+  const places = [
+    '幸福里',
+    '北苑',
+    '长江路',
+    '金桥',
+    '朝阳',
+    '西园',
+    '东风',
+    '和平',
+    '新华',
+    '建设',
+    '解放',
+    '人民',
+    '光明',
+    '中山',
+    '文化',
+  ];
   places.forEach((place, index) => {
     report(night, {
       id: `flood-${index}`,
@@ -208,25 +236,40 @@ export function flood(): Night {
         households: 300 + index * 170,
         ...(index % 3 === 2 ? { cause: 'arrears', heat: 'stopped' } : { expectedRestoreAt: NOW + (4 + index) * HOUR }),
       },
-      ...(index % 4 === 3 ? {} : { grade: index % 3 === 2 ? 'important' : (['general', 'important', 'major'][index % 3] ?? 'general'), gradedAgo: (2 + index) * MINUTE }),
+      ...(index % 4 === 3
+        ? {}
+        : {
+            grade: index % 3 === 2 ? 'important' : (['general', 'important', 'major'][index % 3] ?? 'general'),
+            gradedAgo: (2 + index) * MINUTE,
+          }),
     });
   });
   return night;
 }
 
-const LONG = '河东区长江路与和平大街交汇处东南角幸福里小区三期换热站至北苑锅炉房二号炉之间一次管网主管道爆裂导致大面积停热需紧急抢修并转移老人儿童';
-const LONG_EN = 'Burst of the primary main between the Xingfuli phase-3 heat exchange station and boiler no. 2 of Beiyuan';
+const LONG =
+  '河东区长江路与和平大街交汇处东南角幸福里小区三期换热站至北苑锅炉房二号炉之间一次管网主管道爆裂导致大面积停热需紧急抢修并转移老人儿童';
+const LONG_EN =
+  'Burst of the primary main between the Xingfuli phase-3 heat exchange station and boiler no. 2 of Beiyuan';
 
 export function longNames(): Night {
-  const night = office('河东区冬季供热与通信保障及重大突发事件综合应急指挥值班室（区市政管委供热管理办公室东部片区第二值班点）', {
-    leader: '欧阳上官慕容主任',
-    officers: ['阿卜杜拉·买买提·吐尔逊', '司马相如', '诸葛孔明'],
-  });
+  const night = office(
+    '河东区冬季供热与通信保障及重大突发事件综合应急指挥值班室（区市政管委供热管理办公室东部片区第二值班点）',
+    {
+      leader: '欧阳上官慕容主任',
+      officers: ['阿卜杜拉·买买提·吐尔逊', '司马相如', '诸葛孔明'],
+    },
+  );
   report(night, {
     id: 'long-1',
     title: LONG,
     receivedAgo: 17 * MINUTE,
-    facts: { heatStoppedAt: NOW - 31 * MINUTE, expectedRestoreAt: NOW + 13 * HOUR, households: 1_240_000, heatingUnit: LONG },
+    facts: {
+      heatStoppedAt: NOW - 31 * MINUTE,
+      expectedRestoreAt: NOW + 13 * HOUR,
+      households: 1_240_000,
+      heatingUnit: LONG,
+    },
     grade: 'major',
     gradedAgo: 11 * MINUTE,
   });
@@ -236,17 +279,55 @@ export function longNames(): Night {
     receivedAgo: 12 * MINUTE,
     facts: { heatStoppedAt: NOW - 11.5 * HOUR, expectedRestoreAt: 'cannot-heat', households: 620 },
   });
-  report(night, { id: 'long-3', title: '短', class: 'event', receivedAgo: 2 * HOUR, facts: { cause: 'arrears', heat: 'stopped' } });
+  report(night, {
+    id: 'long-3',
+    title: '短',
+    class: 'event',
+    receivedAgo: 2 * HOUR,
+    facts: { cause: 'arrears', heat: 'stopped' },
+  });
   return night;
 }
 
 export function steppedClock(): Night {
   const night = normalNight();
-  night.add('room', 'room.clock-stepped', NOW - MINUTE, { wall: NOW + 119 * MINUTE, trusted: NOW - MINUTE, stepMs: 2 * HOUR });
+  night.add('room', 'room.clock-stepped', NOW - MINUTE, {
+    wall: NOW + 119 * MINUTE,
+    trusted: NOW - MINUTE,
+    stepMs: 2 * HOUR,
+  });
+  return night;
+}
+
+/** Duties without a hard line, and one whose start nobody knows. */
+export function softNight(): Night {
+  const night = office();
+  report(night, {
+    id: 'soft',
+    title: '欠费停暖居民聚集',
+    class: 'event',
+    receivedAgo: 17 * MINUTE,
+    facts: { cause: 'dispute', heat: 'substandard', gathering: 'individuals' },
+    grade: 'general',
+  });
+  night.add(
+    'incident-soft',
+    'incident.relayed',
+    NOW - 9 * MINUTE,
+    { to: 'commission-leader', reached: true },
+    { medium: 'phone' },
+  );
+  report(night, {
+    id: 'unknown',
+    title: '金桥小区停热',
+    receivedAgo: 3 * MINUTE,
+    facts: { heat: 'stopped', households: 40 },
+  });
   return night;
 }
 
 export const SCENES = {
+  soft: softNight,
   normal: normalNight,
   calm: quietNight,
   fresh: freshOffice,

@@ -54,7 +54,8 @@ export async function openStage(dist: string): Promise<{
         audience: 'wall',
         state: play.board,
       });
-    if (path === '/api/devices/request') return json(response, { code: 'K7M2P9', secret: 's'.repeat(32), expiresAt: now() + 600_000 });
+    if (path === '/api/devices/request')
+      return json(response, { code: 'K7M2P9', secret: 's'.repeat(32), expiresAt: now() + 600_000 });
     if (path === '/api/devices/claim') return json(response, { state: 'waiting' }, 202);
     if (room.startsWith('/api/commands/')) {
       commands.push({ name: room.slice('/api/commands/'.length), body });
@@ -65,10 +66,12 @@ export async function openStage(dist: string): Promise<{
   }
   function file(path: string, response: ServerResponse): void {
     const asked = join(dist, normalize(path));
-    const found = asked.startsWith(dist) && existsSync(asked) && statSync(asked).isFile() ? asked : join(dist, 'index.html');
+    const found =
+      asked.startsWith(dist) && existsSync(asked) && statSync(asked).isFile() ? asked : join(dist, 'index.html');
     response.writeHead(200, {
       'content-type': TYPES[extname(found)] ?? 'application/octet-stream',
-      'content-security-policy': "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self' ws:",
+      'content-security-policy':
+        "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self' ws:",
     });
     createReadStream(found).pipe(response);
   }
@@ -87,7 +90,11 @@ export async function openStage(dist: string): Promise<{
     room.on('connection', (socket) => {
       const beat = (): void => {
         if (play?.beating)
-          socket.emit('beat', { position: play.board.position, serverTime: now(), trusted: play.board.office.clock.trusted });
+          socket.emit('beat', {
+            position: play.board.position,
+            serverTime: now(),
+            trusted: play.board.office.clock.trusted,
+          });
       };
       socket.on('hello', beat);
       const timer = setInterval(beat, 3_000);

@@ -10,8 +10,8 @@ import { instantText, type Reading } from '../ui/fact-text.ts';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { statusWord } from '../ui/status.ts';
 import { dutyWords, isNoticed, type DutyWords } from './duty-words.ts';
+import { fullLayout, slimLayout } from './row-layout.ts';
 import { fitRows, type RowFit, type RowHeights } from './row-fit.ts';
-import { emWidth, fitText } from './scale.ts';
 import styles from './wall.module.css';
 
 const PAGE_SECONDS = 8;
@@ -104,32 +104,26 @@ type RowProps = {
   readonly blinking: boolean;
 };
 
-const TONE = { overdue: 'over', atRisk: 'soon', open: 'run', soft: 'soft', unknown: 'run', done: 'run' } as const;
-/** Width of the words' column in units, and the sizes that a title may take in it. */
-const COLUMN = 800;
-const TITLE_SIZES = [
-  { size: 46, lines: 1 },
-  { size: 41, lines: 1 },
-  { size: 40, lines: 2 },
-  { size: 37, lines: 2 },
-];
-const CONSEQUENCE = 38;
-
-/** How wide the consequence stands: on one line where it can, else broken into two; the title takes the rest. */
-function columnsFor(words: DutyWords, type: number): { readonly consequence: number; readonly title: number } {
-  const wide = emWidth(words.consequence) * CONSEQUENCE * type;
-  const consequence = Math.min(wide <= COLUMN * 0.4 ? wide : wide * 0.62, COLUMN * 0.5);
-  return { consequence: Math.ceil(consequence) + 8, title: COLUMN - consequence - 28 };
-}
-
+const TONE = {
+  overdue: 'over',
+  atRisk: 'soon',
+  open: 'run',
+  soft: 'soft',
+  unknown: 'run',
+  ahead: 'run',
+  done: 'run',
+} as const;
 const Row = memo(
   function Row({ row, words, reading, style, type, stale, blinking }: RowProps) {
     const { t } = useTranslation('wall');
     const { obligation, tone } = row;
     const { dueAt, startedAt } = obligation;
-    const columns = columnsFor(words, type);
-    const title = fitText(words.title, columns.title / type, TITLE_SIZES);
     const full = style === 'full';
+    const layout =
+      style === 'full'
+        ? fullLayout(words.title, words.consequence, type, stale)
+        : slimLayout(words.title, words.consequence, type, style);
+    const size = (units: number): string => `${(units * type) / 100}rem`;
     const due =
       dueAt === null
         ? tone === 'unknown'
@@ -153,32 +147,32 @@ const Row = memo(
           )}
           {full && <small className={styles.due}>{due}</small>}
         </div>
-        <div className={styles.words}>
-          <div className={styles.what}>
-            <span
-              className={styles.title}
-              style={full ? { fontSize: `${(title.size * type) / 100}rem`, WebkitLineClamp: title.lines } : undefined}
-            >
-              {words.title}
-              {!full && <span className={styles.slimIncident}> · {words.incident}</span>}
-            </span>
-            {words.consequence !== '' && (
-              <strong
-                className={styles.consequence}
-                style={full ? { maxWidth: `${columns.consequence / 100}rem` } : undefined}
-              >
-                {words.consequence}
-              </strong>
-            )}
-          </div>
-          {full && (
-            <div className={styles.sub}>
+        <div
+          className={`${styles.words} ${layout.place === 'below' ? styles.below : ''} ${!full && layout.title.lines > 1 ? styles.alone : ''}`}
+        >
+          <span
+            className={styles.title}
+            style={{ fontSize: size(layout.title.size), WebkitLineClamp: layout.title.lines }}
+          >
+            {words.title}
+            {!full && layout.title.lines > 1 && <span className={styles.inTitle}> · {words.incident}</span>}
+          </span>
+          <strong
+            className={styles.consequence}
+            style={{ fontSize: size(layout.consequence.size), maxWidth: size(layout.consequence.width) }}
+          >
+            {words.consequence}
+          </strong>
+          {(full || layout.title.lines === 1) && (
+            <span className={styles.sub}>
               <b>{words.incident}</b>
-              {words.details.map((detail) => ` · ${detail}`)}
-            </div>
+              {full && words.details.map((detail) => ` · ${detail}`)}
+            </span>
           )}
         </div>
-        {full && dueAt !== null && startedAt !== null && <Elapsed from={startedAt} to={dueAt} />}
+        {full && !stale && tone !== 'overdue' && dueAt !== null && startedAt !== null && (
+          <Elapsed from={startedAt} to={dueAt} />
+        )}
       </li>
     );
   },

@@ -37,11 +37,22 @@ function titleOf(row: DutyRow, context: Context): string {
   if (step) {
     const to = step.current.missing.length > 0 ? step.current.missing : step.current.to;
     const asks = step.current.decision && !step.current.decision.choice;
-    const whom = to.map((role) => roleWord(row, role, context)).join(language === 'zh' ? '、' : ', ');
+    const whom = some(
+      to.map((role) => roleWord(row, role, context)),
+      context,
+    );
     return `${duty}${colon}${whom}${asks ? (language === 'zh' ? '？' : '?') : ''}`;
   }
-  if (row.recipients.length === 0) return duty;
-  return `${duty} → ${row.recipients.map(text).join(language === 'zh' ? '、' : ', ')}`;
+  // A duty that names its recipient in its own words does not name it twice.
+  const others = row.recipients.filter((label) => !row.obligation.label.zh.includes(label.zh));
+  if (others.length === 0) return duty;
+  return `${duty} → ${some(others.map(text), context)}`;
+}
+
+/** Two names are said, of more the first and how many others. */
+function some(names: readonly string[], { t, reading }: Context): string {
+  if (names.length <= 2) return names.join(reading.language === 'zh' ? '、' : ', ');
+  return t('row.andOthers', { first: names[0] ?? '', count: names.length, others: names.length - 1 });
 }
 
 function consequenceOf(row: DutyRow, context: Context): string {

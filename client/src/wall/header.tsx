@@ -7,7 +7,14 @@ import { dateLine, dayKey, hourMinuteSecond } from '../ui/clock-text.ts';
 import { spanWords } from '../ui/countdown-text.ts';
 import { useUnits } from '../ui/countdown.tsx';
 import type { Reading } from '../ui/fact-text.ts';
+import { fitText } from './scale.ts';
 import styles from './wall.module.css';
+
+const NAME_SIZES = [
+  { size: 34, lines: 1 },
+  { size: 27, lines: 2 },
+  { size: 23, lines: 2 },
+];
 
 /** The season that runs, and the plans in force: what this room goes by tonight. */
 export function useGround(state: BoardState, reading: Reading): readonly string[] {
@@ -48,7 +55,9 @@ export function Header({ view, state, reading, stoppedAt, withClock }: Props) {
   return (
     <header className={styles.header}>
       <div className={styles.office}>
-        <h1>{state.office.name}</h1>
+        <h1 style={{ fontSize: `${fitText(state.office.name, withClock ? 640 : 900, NAME_SIZES).size / 100}rem` }}>
+          {state.office.name}
+        </h1>
         <p>{ground.join(' · ')}</p>
       </div>
       {withClock ? (
@@ -63,13 +72,11 @@ export function Header({ view, state, reading, stoppedAt, withClock }: Props) {
         <p>
           <span className={styles.pair}>
             <span>{t('onDuty.leader')}</span>{' '}
-            <b>
-              {view.leaders.length > 0 ? view.leaders.map(({ name }) => name).join(join) : t('onDuty.nobodyLeader')}
-            </b>
+            <b>{view.leaders.length > 0 ? view.leaders.map(({ name }) => name).join(join) : t('onDuty.nobody')}</b>
           </span>{' '}
           <span className={styles.pair}>
             <span>{t('onDuty.officer')}</span>{' '}
-            <b>{view.officers.length > 0 ? view.officers.map(({ name }) => name).join(join) : t('band.nobody')}</b>
+            <b>{view.officers.length > 0 ? view.officers.map(({ name }) => name).join(join) : t('onDuty.nobody')}</b>
           </span>
         </p>
         {stoppedAt === null ? (

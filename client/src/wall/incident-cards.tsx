@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import type { BoardState } from '@duty-room/shared/board/state';
-import { roleLabel, type IncidentCard } from '@duty-room/shared/board/view';
+import { roleLabel, type FactLine, type IncidentCard } from '@duty-room/shared/board/view';
+import type { Fact } from '@duty-room/shared/plan/fact';
 import type { ChainStep } from '@duty-room/shared/obligation/obligation';
 import { labelText } from '../i18n/i18n.ts';
 import { factText, instantText, type Reading } from '../ui/fact-text.ts';
@@ -19,6 +20,9 @@ const TITLE_SIZES = [
   { size: 37, lines: 1 },
   { size: 37, lines: 2 },
   { size: 37, lines: 3 },
+  { size: 37, lines: 4 },
+  { size: 31, lines: 5 },
+  { size: 28, lines: 8 },
 ];
 
 type Props = {
@@ -30,38 +34,30 @@ type Props = {
   readonly stale: boolean;
 };
 
+type Fit = { readonly signature: string; readonly full: number; readonly shown: number };
+
 /**
- * The incidents, the most pressing first: whole cards only. They are measured after layout; when the full ones do not fit they shrink to grade
- * and title, and a line names how many are left out.
+ * The incidents, the most pressing first: whole cards only. They are measured after layout; when they do not fit, the least pressing shrink to
+ * grade and title first, and a line names those that are left out.
  */
 export function IncidentCards({ cards, state, reading, height, type, stale }: Props) {
   const { t } = useTranslation('wall');
   const box = useRef<HTMLOListElement>(null);
-  const [fit, setFit] = useState({ compact: stale, shown: cards.length });
-  const signature = `${cards.map((card) => `${card.incident.id}.${card.incident.revision}`).join()}|${height}|${type}|${stale}|${reading.language}`;
-  const measured = useRef({ signature: '', compact: stale });
+  const signature = `${cards.map((card) => `${card.incident.id}.${card.incident.revision}.${card.tone}`).join()}|${height}|${type}|${stale}|${reading.language}`;
+  const start: Fit = { signature, full: stale ? 0 : cards.length, shown: cards.length };
+  const [kept, setFit] = useState(start);
+  // Something changed: begin with full cards again, before anything is painted.
+  const fit = kept.signature === signature ? kept : start;
 
   useLayoutEffect(() => {
     const list = box.current;
     if (!list || height === 0) return;
     const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 100;
     const blocks = [...list.children].map((child) => child.getBoundingClientRect().height / unit);
-    const fresh = measured.current.signature !== signature;
-    if (fresh && fit.compact !== stale) {
-      // Something changed: begin with full cards again.
-      measured.current = { signature: '', compact: stale };
-      setFit({ compact: stale, shown: cards.length });
-      return;
-    }
     const count = fitBlocks(blocks, height, GAP, MORE);
-    if (count < cards.length && !fit.compact) {
-      measured.current = { signature, compact: true };
-      setFit({ compact: true, shown: cards.length });
-      return;
-    }
-    if (!fresh && measured.current.compact === fit.compact && fit.shown === count) return;
-    measured.current = { signature, compact: fit.compact };
-    if (fit.shown !== count) setFit({ compact: fit.compact, shown: count });
+    if (count < cards.length && fit.full > 0) setFit({ ...fit, full: fit.full - 1 });
+    else if (count !== fit.shown) setFit({ ...fit, shown: count });
+    else if (kept !== fit) setFit(fit);
   });
 
   const hidden = cards.slice(fit.shown);
@@ -74,7 +70,7 @@ export function IncidentCards({ cards, state, reading, height, type, stale }: Pr
             card={card}
             state={state}
             reading={reading}
-            compact={fit.compact}
+            compact={index >= fit.full}
             hidden={index >= fit.shown}
             type={type}
             stale={stale}
@@ -90,6 +86,34 @@ export function IncidentCards({ cards, state, reading, height, type, stale }: Pr
         </p>
       )}
     </>
+  );
+}
+
+/** In a flood the rows take the whole width: of the incidents their number by grade remains. */
+export function IncidentStrip({
+  cards,
+  reading,
+}: {
+  readonly cards: readonly IncidentCard[];
+  readonly reading: Reading;
+}) {
+  const counts = new Map<string, { readonly grade: string | null; count: number }>();
+  for (const card of cards) {
+    const label = card.grades[0]?.grade ?? null;
+    const grade = label && labelText(label, reading.language);
+    const known = counts.get(grade ?? '');
+    if (known) known.count += 1;
+    else counts.set(grade ?? '', { grade, count: 1 });
+  }
+  return (
+    <ul className={styles.strip}>
+      {[...counts.values()].map(({ grade, count }) => (
+        <li key={grade ?? ''}>
+          <GradeChip grade={grade} className={styles.grade} />
+          <b className="fig">{count}</b>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -137,7 +161,7 @@ function Card({ card, state, reading, compact, hidden, type, stale }: CardProps)
       </h3>
       {!compact && facts.length > 0 && (
         <p className={styles.facts}>
-          {facts.slice(0, FACTS).map((line, index) => (
+          {telling(facts).map((line, index) => (
             <span key={line.fact}>
               {index > 0 && ' · '}
               {text(line.label)} <b>{factText(line.definition, line.value, reading)}</b>
@@ -148,6 +172,20 @@ function Card({ card, state, reading, compact, hidden, type, stale }: CardProps)
       {!compact && chain.length > 0 && <Chain card={card} state={state} reading={reading} />}
     </li>
   );
+}
+
+const SAYS_MOST: { readonly [T in Fact['type']]: number } = {
+  count: 0,
+  instant: 1,
+  choice: 2,
+  flag: 3,
+  duration: 4,
+  text: 5,
+};
+
+/** The few facts that say most from across the room: how many, since when and until when; then the rest, as the plan asks for them. */
+function telling(facts: readonly FactLine[]): readonly FactLine[] {
+  return [...facts].sort((a, b) => SAYS_MOST[a.definition.type] - SAYS_MOST[b.definition.type]).slice(0, FACTS);
 }
 
 /** The relay as dots: done, the step in hand, what waits. */

@@ -11,7 +11,9 @@ import styles from './wall.module.css';
 const LABEL_GAP = 20;
 const LENGTH = 1650;
 const LABEL_SIZE = 28;
-const LONGEST_LABEL_EM = 9;
+const LONGEST_LABEL_EM = 13;
+/** A label may stand over the ends of the ribbon by so much. */
+const EDGE = 60;
 
 export type Mark = {
   readonly at: Instant;
@@ -19,6 +21,8 @@ export type Mark = {
   readonly urgent: boolean;
   readonly left: number;
   readonly labelled: boolean;
+  /** Units by which the label leans aside, so that it stays on the ribbon. */
+  readonly shift: number;
 };
 
 /** Keeps the labels that do not run into each other, the urgent ones first; every line keeps its mark. */
@@ -32,17 +36,17 @@ export function placeMarks(
   const marks = lines
     .filter((line) => line.at > from && line.at <= to)
     .map((line) => ({ ...line, left: (line.at - from) / (to - from) }));
-  const chosen = new Set<object>();
+  const chosen = new Map<object, number>();
   for (const mark of [...marks].sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.at - b.at)) {
     const half = (emWidth(mark.text) * LABEL_SIZE) / 2;
-    const middle = Math.min(length - half, Math.max(half - 60, mark.left * length));
+    const middle = Math.min(length - half, Math.max(half - EDGE, mark.left * length));
     const start = middle - half - LABEL_GAP / 2;
     const end = middle + half + LABEL_GAP / 2;
     if (taken.some((other) => start < other.end && end > other.start)) continue;
     taken.push({ start, end });
-    chosen.add(mark);
+    chosen.set(mark, middle - mark.left * length);
   }
-  return marks.map((mark) => ({ ...mark, labelled: chosen.has(mark) }));
+  return marks.map((mark) => ({ ...mark, labelled: chosen.has(mark), shift: chosen.get(mark) ?? 0 }));
 }
 
 function shorten(text: string): string {
@@ -102,7 +106,7 @@ export function Ribbon({
             style={{ left: left(mark.at) }}
           >
             <i aria-hidden="true" />
-            <span className={mark.labelled ? edge(mark.left) : 'sr'}>
+            <span className={mark.labelled ? styles.label : 'sr'} style={{ left: `${mark.shift / 100}rem` }}>
               {mark.text} <span className="sr">{hourMinute(mark.at, timeZone)}</span>
             </span>
           </li>
@@ -116,9 +120,4 @@ export function Ribbon({
       </ol>
     </footer>
   );
-}
-
-/** A label at an end of the ribbon leans inwards. */
-function edge(left: number): string {
-  return `${styles.label} ${left > 0.95 ? styles.labelEnd : left < 0.03 ? styles.labelStart : ''}`;
 }

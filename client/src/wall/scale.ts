@@ -27,7 +27,7 @@ export function emWidth(text: string): number {
   let width = 0;
   for (const sign of text) {
     const code = sign.codePointAt(0) ?? 0;
-    width += code > 0x2e7f ? 1 : /[A-Z0-9%@&]/.test(sign) ? 0.68 : sign === ' ' ? 0.3 : 0.56;
+    width += code > 0x2e7f || sign === '→' ? 1 : /[A-Z0-9%@&]/.test(sign) ? 0.63 : sign === ' ' ? 0.3 : 0.5;
   }
   return width;
 }

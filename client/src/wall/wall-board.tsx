@@ -9,7 +9,7 @@ import { ClockBand, DrillBand, NobodyBand, StaleBand } from './bands.tsx';
 import { Calm } from './calm.tsx';
 import { DutyList, useRowFit } from './duty-list.tsx';
 import { Header } from './header.tsx';
-import { IncidentCards } from './incident-cards.tsx';
+import { IncidentCards, IncidentStrip } from './incident-cards.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { typeScale } from './scale.ts';
 import { useHeight } from './use-height.ts';
@@ -81,14 +81,18 @@ export function WallBoard() {
               </span>
             </h2>
             <div ref={measureCards} className={styles.space}>
-              <IncidentCards
-                cards={view.incidents}
-                state={state}
-                reading={reading}
-                height={cardHeight}
-                type={type}
-                stale={stale}
-              />
+              {fit.style === 'dense' ? (
+                <IncidentStrip cards={view.incidents} reading={reading} />
+              ) : (
+                <IncidentCards
+                  cards={view.incidents}
+                  state={state}
+                  reading={reading}
+                  height={cardHeight}
+                  type={type}
+                  stale={stale}
+                />
+              )}
             </div>
           </section>
         </main>

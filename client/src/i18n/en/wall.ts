@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 
 export const wall = {
   title: 'Wall',
-  onDuty: { leader: 'Lead', officer: 'On duty', nobodyLeader: 'no leader' },
+  onDuty: { leader: 'Lead', officer: 'On duty', nobody: 'nobody' },
   plan: '{{title}} {{edition}}',
   season: '{{season}}, day {{day}}',
   seasonOff: 'outside {{season}}',
@@ -31,6 +31,7 @@ export const wall = {
     bornLate: 'overdue when graded',
     demands: 'regrade to decide',
     lateReason: 'do it, say why late',
+    andOthers: '{{first}} and {{others}} more',
     owner: 'owner {{who}}',
   },
   incidents: {

@@ -1,7 +1,7 @@
 /** Words of the wall. It is read from far away: short, and never a sentence where a word will do. */
 export const wall = {
   title: '大屏',
-  onDuty: { leader: '带班', officer: '值班', nobodyLeader: '无带班' },
+  onDuty: { leader: '带班', officer: '值班', nobody: '无' },
   plan: '{{title}} {{edition}} 版',
   season: '{{season}} 第 {{day}} 天',
   seasonOff: '{{season}} 期外',
@@ -18,8 +18,8 @@ export const wall = {
     limit: '限 {{span}}',
     step: '第 {{index}} / {{of}} 步',
     call: '叫 {{who}}',
-    decide: '待 {{who}} 决定',
-    waitingFor: '待 {{who}} 判定是否需要',
+    decide: '待{{who}}决定',
+    waitingFor: '待{{who}}判定是否需要',
     forecast: '预计 {{at}}，晚于界限',
     forecastNever: '预计无法恢复，必过界限',
     noLine: '无硬性时限',
@@ -29,6 +29,7 @@ export const wall = {
     bornLate: '定级时已过时限',
     demands: '须判定升级',
     lateReason: '须补办并说明迟办',
+    andOthers: '{{first}}等 {{count}} 家',
     owner: '责任 {{who}}',
   },
   incidents: {
@@ -54,7 +55,7 @@ export const wall = {
     adopted: '{{edition}} 版',
   },
   band: {
-    stale: '画面停在 {{at}}，已 {{span}} 未更新',
+    stale: '画面停在 {{at}}，已 {{span}}未更新',
     unconfirmed: '以下均未经确认 · 正在重连（第 {{attempt}} 次）',
     interrupted: '已中断 {{span}}',
     clock: '时间未经确认',

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { COLUMN, fullLayout, slimLayout, type RowLayout } from './row-layout.ts';
+import { emWidth } from './scale.ts';
+
+const TITLES = [
+  '信息传递：主管领导',
+  '信息传递：区政府主管副区长、市供热办？',
+  'Relay of the information: Deputy district head in charge, City heating office?',
+  'Report to the county committee',
+  '停热满 12 小时',
+];
+const CONSEQUENCES = [
+  '',
+  '须填迟报原因',
+  '待 区市政管委主管领导 决定',
+  'Commission leader in charge decides',
+  'Reason for lateness due',
+];
+
+/** What the title needs and what it has, in units. */
+function room(layout: RowLayout, title: string, column: number): { needed: number; has: number } {
+  const width = layout.place === 'below' ? column : column - layout.consequence.width;
+  return { needed: emWidth(title) * layout.title.size, has: width * layout.title.lines };
+}
+
+describe('the words of a row', () => {
+  it('stand large and side by side where they are short', () => {
+    expect(fullLayout('抢修队到场', '02:30 叫 二队', 1, false)).toMatchObject({
+      title: { size: 46, lines: 1 },
+      consequence: { size: 38, lines: 1 },
+      place: 'beside',
+    });
+  });
+
+  it('send the consequence under the title rather than cut either off', () => {
+    const title = 'Relay of the information: Deputy district head in charge?';
+    expect(fullLayout(title, 'Commission leader in charge decides', 1, false)).toMatchObject({ place: 'below' });
+  });
+
+  it('are never cut off, whichever meet, at each size of type and in each row', () => {
+    for (const type of [0.8, 1, 1.2]) {
+      for (const title of TITLES) {
+        for (const consequence of CONSEQUENCES) {
+          for (const low of [false, true]) {
+            const { needed, has } = room(fullLayout(title, consequence, type, low), title, COLUMN.full / type);
+            expect(needed, `${title} | ${consequence} | ${type}`).toBeLessThanOrEqual(has);
+          }
+        }
+      }
+    }
+    for (const title of TITLES.slice(0, 2)) {
+      for (const consequence of CONSEQUENCES) {
+        const { needed, has } = room(slimLayout(title, consequence, 1, 'dense'), title, COLUMN.dense);
+        expect(needed, `${title} | ${consequence}`).toBeLessThanOrEqual(has);
+      }
+    }
+  });
+});
