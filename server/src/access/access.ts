@@ -60,13 +60,14 @@ export function createAccess(options: {
   readonly secrets: SecretStore;
   readonly hasPack: (pack: string) => Promise<boolean>;
   readonly count: (outcome: 'signed-in' | 'refused' | 'locked') => void;
+  readonly onLost: (error: unknown) => void;
 }) {
   const { secrets } = options;
   const journal = createJournal(options.room);
   const sessions = createSessions(secrets, journal);
   const accounts = createAccounts(secrets, journal, sessions);
   const desks = createDesks(secrets);
-  const signIn = createSignIn(accounts, sessions, desks, journal, options.count);
+  const signIn = createSignIn(accounts, sessions, desks, journal, options.count, options.onLost);
   const devices = createDevices(secrets, journal);
   const setUp = createSetUp(journal, secrets, accounts, options.room, options.hasPack);
 
@@ -84,6 +85,8 @@ export function createAccess(options: {
     devices,
     setUp,
     sessions,
+    /** Resolves when what was begun is done. */
+    settled: signIn.settled,
     /** Who the cookies stand for. A person's session counts before the wall that the screen also is. */
     async identify(cookies: Cookies): Promise<Principal> {
       const session = cookies.session === undefined ? undefined : await sessions.find(tokenHash(cookies.session));

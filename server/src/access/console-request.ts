@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -12,6 +12,9 @@ const request = z.strictObject({ act: z.literal('reset-password'), login: z.stri
 const answer = z.object({ done: z.boolean(), why: z.enum(['unknown-login', 'failed']).optional() });
 export type ConsoleRequest = z.infer<typeof request>;
 export type ConsoleAnswer = z.infer<typeof answer>;
+
+/** Nobody waits longer for an answer. */
+export const CONSOLE_WAITS_MS = 6_000;
 
 const folderOf = (dataDir: string) => join(dataDir, 'console');
 
@@ -48,6 +51,7 @@ export async function handleRequests(
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names.filter((one) => one.endsWith('.request')).toSorted()) {
     const file = join(folder, name);
+    const awaited = Date.now() - (await stat(file)).mtimeMs < CONSOLE_WAITS_MS * 2;
     let result: ConsoleAnswer;
     try {
       result = await carryOut(request.parse(JSON.parse(await readFile(file, 'utf8'))));
@@ -55,6 +59,6 @@ export async function handleRequests(
       result = { done: false, why: 'failed' };
     }
     await rm(file, { force: true });
-    await put(folder, name.replace(/request$/, 'answer'), result);
+    if (awaited) await put(folder, name.replace(/request$/, 'answer'), result);
   }
 }

@@ -4,10 +4,9 @@ import { access as mayAccess } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { login as loginSchema } from '@duty-room/shared/protocol/http';
 import { readConfig } from '../config.ts';
-import { leaveRequest, takeAnswer } from './console-request.ts';
+import { CONSOLE_WAITS_MS, leaveRequest, takeAnswer } from './console-request.ts';
 import { hashSecret } from './password.ts';
 
-const SERVER_ANSWERS_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 250;
 /** Letters and digits that nobody mistakes for one another when the password is read aloud. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -36,7 +35,7 @@ await mayAccess(dataDir).catch(() =>
 
 const password = newPassword();
 const id = await leaveRequest(dataDir, { act, login: parsed.data, hash: await hashSecret(password) });
-for (let waited = 0; waited < SERVER_ANSWERS_WITHIN_MS; waited += ASK_EVERY_MS) {
+for (let waited = 0; waited < CONSOLE_WAITS_MS; waited += ASK_EVERY_MS) {
   const answer = await takeAnswer(dataDir, id);
   if (answer?.done === true) {
     console.log(`${parsed.data} 的新密码  new password of ${parsed.data}:\n\n    ${password}\n`);

@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from '@duty-room/shared/kernel/refusal';
 import type { SignIn, SwitchPerson } from '@duty-room/shared/protocol/http';
+import type { RecordDraft } from '../room/room.ts';
 import type { Accounts } from './accounts.ts';
 import { type Desks, PIN_ATTEMPTS } from './desks.ts';
 import { accountByLogin, accountOf, type Journal } from './journal.ts';
@@ -23,6 +24,8 @@ export function createSignIn(
   desks: Desks,
   journal: Journal,
   count: (outcome: 'signed-in' | 'refused' | 'locked') => void,
+  /** A refused attempt could not be put on record. */
+  onLost: (error: unknown) => void,
 ) {
   const throttle = createThrottle();
   const now = journal.now();
@@ -30,6 +33,12 @@ export function createSignIn(
     if (account.lockedUntil !== undefined && account.lockedUntil > now)
       throttle.restore(`${account.id}|elsewhere`, account.lockedUntil, now);
   }
+
+  /** In turn, and without letting the caller wait: the time of an answer must not tell that there was something to write. */
+  let noted: Promise<void> = Promise.resolve();
+  const note = (stream: string, draft: RecordDraft): void => {
+    noted = noted.then(() => journal.add(stream, draft, 'system:access')).catch(onLost);
+  };
 
   const enter = async (
     account: string,
@@ -58,12 +67,7 @@ export function createSignIn(
     const locked = throttle.locked(key, journal.now());
     if (locked) {
       count('locked');
-      if (account && locked.first)
-        await journal.add(
-          stream,
-          { type: 'account.sign-in-refused', data: { from, reason: 'locked' } },
-          'system:access',
-        );
+      if (account && locked.first) note(stream, { type: 'account.sign-in-refused', data: { from, reason: 'locked' } });
       return refuse('locked', { until: locked.until });
     }
     const until = throttle.attempt(key, journal.now());
@@ -76,8 +80,8 @@ export function createSignIn(
     count('refused');
     if (account) {
       const reason = right ? 'disabled' : 'credentials';
-      await journal.add(stream, { type: 'account.sign-in-refused', data: { from, reason } }, 'system:access');
-      if (until !== null) await journal.add(stream, { type: 'account.locked', data: { until } }, 'system:access');
+      note(stream, { type: 'account.sign-in-refused', data: { from, reason } });
+      if (until !== null) note(stream, { type: 'account.locked', data: { until } });
     }
     return refuse('wrong-credentials');
   };
@@ -97,11 +101,7 @@ export function createSignIn(
       count('refused');
       if (account && attempts !== undefined) {
         const reason = right ? 'disabled' : 'credentials';
-        await journal.add(
-          `account-${account.id}`,
-          { type: 'account.sign-in-refused', data: { from: origin.from, reason } },
-          'system:access',
-        );
+        note(`account-${account.id}`, { type: 'account.sign-in-refused', data: { from: origin.from, reason } });
         if (attempts + 1 < PIN_ATTEMPTS) return refuse('wrong-credentials');
       }
       return refuse('wrong-credentials', { pinOff: PIN_ATTEMPTS });
@@ -111,6 +111,8 @@ export function createSignIn(
       const login = accountOf(journal.people(), account)?.login;
       return login === undefined ? refuse('wrong-credentials') : judge(login, password, origin);
     },
+    /** Resolves when every refused attempt so far is on record. */
+    settled: () => noted,
     /** An administrator set a new password: earlier failures no longer count. */
     forgive(account: string): void {
       throttle.clearAll(`${account}|`);
