@@ -156,7 +156,7 @@ function wrongMembers<Row extends object>({ members }: Wanted<Row>, row: Row) {
 
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ') || 'none';
-  return String(value ?? '') || 'none';
+  return typeof value === 'string' ? value || 'none' : 'none';
 }
 
 function describe(row: object): string {

@@ -69,6 +69,7 @@ function nearest(alternatives: readonly Causes[]): Causes | undefined {
 function checkSense(scenario: Scenario, report: Report): void {
   const time = scenarioTime(scenario.start, scenario.timeZone);
   const people = new Set(scenario.people.map((person) => person.id));
+  const contacts = new Set(scenario.directory.map((contact) => contact.id));
   doubles(scenario.people, ['people'], report);
   doubles(scenario.directory, ['directory'], report);
 
@@ -81,7 +82,8 @@ function checkSense(scenario: Scenario, report: Report): void {
     if (!people.has(step.by)) report([...here, 'by'], `nobody is called "${step.by}"`);
     if (at < time.start) report([...here, step.recorded === undefined ? 'at' : 'recorded'], 'is before the start');
     for (const { field, name } of referencesIn(step))
-      if (!names.has(name)) report([...here, 'data', field], `"$${name}" names no earlier step`);
+      if (!(field === 'person' ? contacts : names).has(name))
+        report([...here, 'data', field], `"$${name}" names no ${field === 'person' ? 'contact' : 'earlier step'}`);
     checkData(step, here, report);
     if (step.as === undefined) continue;
     if (names.has(step.as)) report([...here, 'as'], `"${step.as}" is used twice`);

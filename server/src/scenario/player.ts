@@ -9,6 +9,7 @@ import { catalogue, type CommandAccepted } from '@duty-room/shared/protocol/cata
 import { isOnBoard } from '@duty-room/shared/board/view';
 import type { Room, RoomCommand, Who } from '../room/room.ts';
 import { commandOf } from './command-of.ts';
+import { personOf } from './prepare-room.ts';
 import type { CommandStep, Scenario } from './schema.ts';
 import type { ScenarioTime } from './scenario-time.ts';
 import { stepData } from './step-data.ts';
@@ -44,6 +45,10 @@ export function createPlayer(scenario: Scenario, time: ScenarioTime): Player {
     return own(room.board().incidents, stream.slice('incident-'.length))?.acts.find(({ id }) => id === event);
   };
   const reference = (room: PlayedRoom, name: string, field: string): string => {
+    if (field === 'person') {
+      const contact = scenario.directory.find(({ id }) => id === name);
+      return needed(contact && personOf(room.board(), contact.name), `"$${name}" is not in the directory`);
+    }
     const { event, stream } = needed(made.get(name), `"$${name}" was not made`);
     if (field === 'incident' || field === 'into') return stream.replace(/^incident-/, '');
     const act = actOf(room, name);

@@ -1,3 +1,4 @@
+import type { BoardState } from '@duty-room/shared/board/state';
 import { present } from '@duty-room/shared/kernel/present';
 import { refuse, type Outcome, type Refusal } from '@duty-room/shared/kernel/refusal';
 import { catalogue, type CommandInput, type CommandName } from '@duty-room/shared/protocol/catalogue';
@@ -15,7 +16,7 @@ const SET_UP: Who = { account: 'system:scenario', roles: ['administrator', 'offi
  * is to be. Gives what was refused; nothing, where all is well.
  */
 export async function prepareRoom(
-  room: Pick<Room, 'execute' | 'record'>,
+  room: Pick<Room, 'execute' | 'record' | 'board'>,
   scenario: Scenario,
 ): Promise<readonly NotPrepared[]> {
   const refused: NotPrepared[] = [];
@@ -51,13 +52,15 @@ export async function prepareRoom(
     );
     await attempt(['people', index], created);
   }
-  for (const [index, { id, name, numbers }] of scenario.directory.entries()) {
+  for (const [index, { name, numbers }] of scenario.directory.entries()) {
     const personal = numbers.length > 0 ? { numbers } : undefined;
-    await run(['directory', index], 'directory.enter-person', { person: id, name, ...present({ personal }) });
+    await run(['directory', index], 'directory.enter-person', { name, ...present({ personal }) });
   }
   const roles = new Set(scenario.directory.flatMap((contact) => contact.roles));
   for (const role of roles) {
-    const persons = scenario.directory.filter((contact) => contact.roles.includes(role)).map(({ id }) => id);
+    const persons = scenario.directory
+      .filter((contact) => contact.roles.includes(role))
+      .flatMap((contact) => personOf(room.board(), contact.name) ?? []);
     await run(['directory'], 'directory.fill-role', { role, persons });
   }
   await run(['people'], 'shift.start', {});
@@ -67,4 +70,9 @@ export async function prepareRoom(
       if (person.roles.includes(post)) await run(['people', index], 'shift.sign-on', { account: person.id, post });
   }
   return refused;
+}
+
+/** The room's own id of a contact: it makes the ids, the file knows names. */
+export function personOf(board: BoardState, name: string): string | undefined {
+  return Object.values(board.directory.persons).find((person) => person.name === name)?.id;
 }

@@ -1,4 +1,5 @@
 import type { PassedLine } from '@duty-room/shared/board/state';
+import { ruleOfKey } from '@duty-room/shared/obligation/duty-key';
 import type { Obligation, ObligationState } from '@duty-room/shared/obligation/obligation';
 import type { ScenarioTime } from './scenario-time.ts';
 
@@ -40,7 +41,7 @@ export function dutyRow(duty: Obligation, time: ScenarioTime, nameOf: (event: st
 
 export function passedRow({ key, rule, kind, dueAt, passedAt, detectedAt }: PassedLine, time: ScenarioTime): PassedRow {
   return {
-    plan: key.slice(0, key.indexOf('/')),
+    plan: ruleOfKey(key)?.plan ?? '',
     rule,
     line: kind,
     due: time.format(dueAt),
