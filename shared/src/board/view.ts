@@ -181,7 +181,8 @@ export function callNext(state: BoardState, incident: IncidentState, plan: strin
   return { role, label: roleLabel(state, incident, plan, role), persons };
 }
 
-function dutyRow(obligation: Obligation, incident: IncidentState, state: BoardState): DutyRow {
+/** A duty with the words that every face shows beside it. */
+export function dutyRow(obligation: Obligation, incident: IncidentState, state: BoardState): DutyRow {
   const pin = incident.pins.find((entry) => entry.plan === obligation.plan);
   const plan = pin ? state.plans[pin.adoption]?.plan : undefined;
   const index = obligation.chain?.findIndex((step) => step.state === 'current') ?? -1;

@@ -8,31 +8,47 @@ const STRIDE = 500;
 
 /**
  * A log that can be asked for any instant quickly, in any order: what a slider needs.
- * Keeps a state every `STRIDE` events; the events must be whole and in the order of the log.
+ * Keeps a state every `STRIDE` events; the events come in the order of the log, in pages of any size.
+ * The same count of events gives the same state object, so that what was derived from it is found again.
  */
 export class Replay {
-  readonly #events: readonly StoredEvent[];
+  readonly #events: StoredEvent[] = [];
   /** Running maximum of `recordedAt` after each event: non-decreasing, so it can be searched. */
-  readonly #recorded: readonly Instant[];
+  readonly #recorded: Instant[] = [];
   readonly #kept = new Map<number, BoardState>();
+  #last: { readonly count: number; readonly state: BoardState } = { count: 0, state: emptyBoard() };
+  #whole: { readonly count: number; readonly state: BoardState } = this.#last;
 
-  constructor(events: readonly StoredEvent[]) {
-    this.#events = events;
-    let max = -Infinity;
-    this.#recorded = events.map((event) => (max = Math.max(max, event.recordedAt)));
+  constructor(events: Iterable<StoredEvent> = []) {
+    this.append(events);
   }
 
   get events(): readonly StoredEvent[] {
     return this.#events;
   }
 
-  /** How many events the office had on record at `at`. */
+  /** Takes what comes next in the log. */
+  append(events: Iterable<StoredEvent>): void {
+    let max = this.#recorded.at(-1) ?? -Infinity;
+    for (const event of events) {
+      max = Math.max(max, event.recordedAt);
+      this.#events.push(event);
+      this.#recorded.push(max);
+    }
+  }
+
+  /** How many events the office had on record at `at` (UTC ms). */
   countAt(at: Instant): number {
+    return upperBound(this.#recorded, at);
+  }
+
+  /** How many events stand at or before a position of the log. */
+  countTo(position: string): number {
     let low = 0;
-    let high = this.#recorded.length;
+    let high = this.#events.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#recorded[middle] ?? Infinity) <= at) low = middle + 1;
+      if ((this.#events[middle]?.position ?? '') <= position) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -43,15 +59,32 @@ export class Replay {
     return this.afterCount(this.countAt(at));
   }
 
+  /** The room as folded up to a position: what a screen that stood there had. */
+  afterPosition(position: string): BoardState {
+    return this.afterCount(this.countTo(position));
+  }
+
   /** Everything that is known today: the happened view evaluates these histories at an earlier instant. */
   whole(): BoardState {
-    return this.afterCount(this.#events.length);
+    const count = this.#events.length;
+    if (this.#whole.count !== count) this.#whole = { count, state: this.#fold(this.#stateAt(floor(count)), count) };
+    return this.#whole.state;
   }
 
   afterCount(count: number): BoardState {
-    const base = Math.floor(count / STRIDE) * STRIDE;
-    const fold = new BoardFold(this.#stateAt(base));
-    for (let index = base; index < count; index += 1) {
+    if (count === this.#events.length) return this.whole();
+    if (count === this.#last.count) return this.#last.state;
+    const base = floor(count);
+    const near = this.#last.count >= base && this.#last.count <= count;
+    const from = near ? this.#last : { count: base, state: this.#stateAt(base) };
+    this.#last = { count, state: this.#fold(from.state, count, from.count) };
+    return this.#last.state;
+  }
+
+  #fold(base: BoardState, to: number, from: number = floor(to)): BoardState {
+    if (from === to) return base;
+    const fold = new BoardFold(base);
+    for (let index = from; index < to; index += 1) {
       const event = this.#events[index];
       if (event) fold.add(event);
     }
@@ -59,16 +92,29 @@ export class Replay {
   }
 
   #stateAt(base: number): BoardState {
-    const kept = this.#kept.get(base);
-    if (kept) return kept;
-    if (base === 0) return emptyBoard();
-    const fold = new BoardFold(this.#stateAt(base - STRIDE));
-    for (let index = base - STRIDE; index < base; index += 1) {
-      const event = this.#events[index];
-      if (event) fold.add(event);
+    let from = base;
+    while (from > 0 && !this.#kept.has(from)) from -= STRIDE;
+    let state = this.#kept.get(from) ?? emptyBoard();
+    for (; from < base; from += STRIDE) {
+      state = this.#fold(state, from + STRIDE, from);
+      this.#kept.set(from + STRIDE, state);
     }
-    const state = fold.state();
-    this.#kept.set(base, state);
     return state;
   }
+}
+
+function floor(count: number): number {
+  return Math.floor(count / STRIDE) * STRIDE;
+}
+
+/** How many of the sorted values are at most `limit`. */
+export function upperBound(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
