@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MINUTE, SECOND } from '@duty-room/shared/kernel/instant';
+import { AUDIENCES } from '@duty-room/shared/protocol/live';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { createAccess } from './access/access.ts';
@@ -192,6 +193,8 @@ async function open(
     ),
   );
   await app.fastify.listen({ host: config.host, port: config.port });
+  // The first screen should not wait for the log to be read once more.
+  for (const audience of AUDIENCES) void live.feeds.of(audience).catch(() => undefined);
   const port = portOf(app.fastify.server.address());
   return { address: addressFor(config, port), port, room, setUpToken, registered: app.registered };
 }
