@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joined, leftText, spanText, spanWords } from './countdown-text.ts';
+import { elapsedText, joined, leftText, spanText, spanWords } from './countdown-text.ts';
 
 const zh = { day: '天', hour: '时', minute: '分', second: '秒' };
 const en = { day: 'd', hour: 'h', minute: 'min', second: 's' };
@@ -31,6 +31,12 @@ describe('a countdown', () => {
   it('counts days from two days on', () => {
     expect(joined(leftText(48 * HOUR - 1, zh))).toBe('47 时 59 分');
     expect(joined(leftText(52 * HOUR, en))).toBe('2 d 4 h');
+  });
+
+  it('shows elapsed time without a line in whole minutes', () => {
+    expect(elapsedText(17 * MINUTE + 59_000, zh)).toMatchObject({ first: '17', firstUnit: '分', second: '' });
+    expect(elapsedText(-5, zh)).toMatchObject({ first: '0' });
+    expect(elapsedText(2 * HOUR + 5 * MINUTE, en)).toMatchObject({ first: '2', second: '05' });
   });
 
   it('speaks spans in sentences with their unit', () => {

@@ -34,6 +34,13 @@ export function spanText(ms: Millis, units: Units): Omit<CountdownText, 'sign'> 
   };
 }
 
+/** Time that has passed where no line waits: whole minutes, so that nothing runs that nobody need watch. */
+export function elapsedText(ms: Millis, units: Units): Omit<CountdownText, 'sign'> {
+  const span = spanText(ms, units);
+  if (span.firstUnit !== '') return span;
+  return { first: String(Math.floor(Math.max(0, ms) / 60_000)), firstUnit: units.minute, second: '', secondUnit: '' };
+}
+
 /** Time left to a line, or past it with `+`. */
 export function leftText(ms: Millis, units: Units): CountdownText {
   return ms >= 0 ? { sign: '', ...spanText(ms, units) } : { sign: '+', ...spanText(-ms, units) };

@@ -3,7 +3,7 @@ import { useTranslation } from '../i18n/translation.ts';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import { useRoom } from '../live/room-context.tsx';
 import styles from './countdown.module.css';
-import { leftText, spanText, type CountdownText, type Units } from './countdown-text.ts';
+import { elapsedText, leftText, type CountdownText, type Units } from './countdown-text.ts';
 
 type Props = {
   /** The line: time left, then `+` time past it. */
@@ -30,7 +30,7 @@ export function Countdown({ dueAt, since, about = false, className = '' }: Props
   const { t } = useTranslation();
   const units = useUnits();
   const read = (now: Instant): CountdownText =>
-    dueAt !== undefined ? leftText(dueAt - now, units) : { sign: '', ...spanText(now - (since ?? now), units) };
+    dueAt !== undefined ? leftText(dueAt - now, units) : { sign: '', ...elapsedText(now - (since ?? now), units) };
   const left = dueAt === undefined ? '' : t('time.left');
   const over = t('time.over');
   const latest = useRef(read);

@@ -44,10 +44,12 @@ type ListProps = {
   readonly reading: Reading;
   readonly type: number;
   readonly stale: boolean;
+  /** Changes once the fonts can be measured. */
+  readonly widths: number;
 };
 
 /** The departure board. */
-export function DutyList({ duties, fit, state, reading, type, stale }: ListProps) {
+export function DutyList({ duties, fit, state, reading, type, stale, widths }: ListProps) {
   const { t } = useTranslation('wall');
   const units = useUnits();
   const shown = fit.shown.flatMap((index) => duties[index] ?? []);
@@ -62,6 +64,7 @@ export function DutyList({ duties, fit, state, reading, type, stale }: ListProps
             reading={reading}
             style={fit.style}
             type={type}
+            widths={widths}
             stale={stale}
             blinking={!stale && isUrgent(row) && !isNoticed(row, state)}
           />
@@ -100,6 +103,7 @@ type RowProps = {
   readonly reading: Reading;
   readonly style: RowFit['style'];
   readonly type: number;
+  readonly widths: number;
   readonly stale: boolean;
   readonly blinking: boolean;
 };
@@ -122,7 +126,7 @@ const Row = memo(
     const layout =
       style === 'full'
         ? fullLayout(words.title, words.consequence, type, stale)
-        : slimLayout(words.title, words.consequence, type, style);
+        : slimLayout(words.title, words.short, words.consequence, type, style);
     const size = (units: number): string => `${(units * type) / 100}rem`;
     const due =
       dueAt === null
@@ -154,12 +158,16 @@ const Row = memo(
             className={styles.title}
             style={{ fontSize: size(layout.title.size), WebkitLineClamp: layout.title.lines }}
           >
-            {words.title}
+            {layout.short ? words.short : words.title}
             {!full && layout.title.lines > 1 && <span className={styles.inTitle}> · {words.incident}</span>}
           </span>
           <strong
             className={styles.consequence}
-            style={{ fontSize: size(layout.consequence.size), maxWidth: size(layout.consequence.width) }}
+            style={
+              layout.consequence.lines === 1
+                ? { fontSize: size(layout.consequence.size), whiteSpace: 'nowrap' }
+                : { fontSize: size(layout.consequence.size), maxWidth: size(layout.consequence.width * 1.03) }
+            }
           >
             {words.consequence}
           </strong>
@@ -181,6 +189,7 @@ const Row = memo(
     a.row.tone === b.row.tone &&
     a.style === b.style &&
     a.type === b.type &&
+    a.widths === b.widths &&
     a.stale === b.stale &&
     a.blinking === b.blinking &&
     a.reading.language === b.reading.language &&

@@ -9,6 +9,8 @@ import { spanWords, type Units } from '../ui/countdown-text.ts';
 /** What a row of the departure board says, beside its figures. */
 export type DutyWords = {
   readonly title: string;
+  /** The duty alone, without whom it is for. */
+  readonly short: string;
   /** What happens next if nobody acts; never cut off. */
   readonly consequence: string;
   readonly incident: string;
@@ -97,6 +99,7 @@ function detailsOf(row: DutyRow, context: Context): readonly string[] {
 export function dutyWords(row: DutyRow, context: Context): DutyWords {
   return {
     title: titleOf(row, context),
+    short: labelText(row.obligation.label, context.reading.language),
     consequence: consequenceOf(row, context),
     incident: row.incidentTitle,
     details: detailsOf(row, context),

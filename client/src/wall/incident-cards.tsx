@@ -136,7 +136,7 @@ function Card({ card, state, reading, compact, hidden, type, stale }: CardProps)
   return (
     <li
       className={`${styles.card} ${heat} ${compact ? styles.compactCard : ''}`}
-      style={hidden ? { visibility: 'hidden' } : undefined}
+      style={hidden ? { visibility: 'hidden', position: 'absolute', width: '100%' } : undefined}
       aria-hidden={hidden}
     >
       <div className={styles.top}>

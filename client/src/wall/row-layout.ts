@@ -1,63 +1,83 @@
-import { emWidth, fitText } from './scale.ts';
-
-type Fitted = { readonly size: number; readonly lines: number };
+import { emWidth, fitsIn, fitText, type Fitted } from './scale.ts';
 
 /** How the words of one row stand. Sizes in units, before the type scale. */
 export type RowLayout = {
   readonly title: Fitted;
+  /** The duty alone, without who is next: where a row of one line has no room for both. */
+  readonly short: boolean;
   readonly consequence: Fitted & { readonly width: number };
   /** `beside` = consequence at the right of the title; `below` = at the right end of the second line, the title has the whole width. */
   readonly place: 'beside' | 'below';
 };
 
-/** Width of the words' column of a full row, and of a dense one. */
-export const COLUMN = { full: 800, slim: 930, dense: 640 } as const;
-const GAP = 26;
+/** Units that the words of a row have. */
+export const COLUMN = { full: 790, slim: 920, dense: 640 } as const;
+const GAP = 24;
 const CONSEQUENCE = 38;
 
 const one = (size: number): Fitted => ({ size, lines: 1 });
 const two = (size: number): Fitted => ({ size, lines: 2 });
 
-function fits(text: string, column: number, { size, lines }: Fitted): boolean {
-  return emWidth(text) * size <= column * (lines === 1 ? 1 : lines * 0.86);
+/** The narrowest column in which a text stands on two lines. */
+function halfWidth(text: string, size: number): number {
+  for (let share = 0.5; share < 1; share += 0.04) {
+    const width = emWidth(text) * size * share;
+    if (fitsIn(text, width, two(size))) return width;
+  }
+  return emWidth(text) * size;
 }
 
 /**
- * A row of two lines. Nothing but the sub-line's tail may be cut off: the title steps down to 37 units and to two lines before it takes the
- * whole width and sends the consequence to the end of the second line.
+ * A row of two lines. Nothing but the sub-line's tail may be cut off: the consequence goes on two lines, the title steps down to 37 units and
+ * to two lines, and at last takes the whole width and sends the consequence to the end of the second line.
  */
 export function fullLayout(title: string, consequence: string, type: number, low: boolean): RowLayout {
   const column = COLUMN.full / type;
-  const twoLines = low ? two(33) : two(40);
-  const least = low ? two(33) : two(37);
-  const wide = emWidth(consequence) * CONSEQUENCE + (consequence === '' ? 0 : GAP);
-  for (const size of [one(46), one(41), twoLines]) {
-    if (fits(title, column - wide, size))
-      return { title: size, consequence: { ...one(CONSEQUENCE), width: wide }, place: 'beside' };
+  const gap = consequence === '' ? 0 : GAP;
+  const whole = emWidth(consequence) * CONSEQUENCE;
+  const halfSize = low ? 34 : CONSEQUENCE;
+  const half = halfWidth(consequence, halfSize);
+  const ways = [
+    { consequence: { ...one(CONSEQUENCE), width: whole }, titles: [one(46), one(41)] },
+    { consequence: { ...two(halfSize), width: half }, titles: [one(46), one(41)] },
+    { consequence: { ...one(CONSEQUENCE), width: whole }, titles: [two(low ? 34 : 40)] },
+    { consequence: { ...two(halfSize), width: half }, titles: [two(low ? 34 : 40), two(low ? 32 : 37)] },
+  ];
+  for (const way of ways) {
+    if (way.consequence.width > column * 0.55) continue;
+    const found = way.titles.find((size) => fitsIn(title, column - way.consequence.width - gap, size));
+    if (found) return { title: found, short: false, consequence: way.consequence, place: 'beside' };
   }
-  // The consequence on two lines gives the title more room.
-  const half = Math.min(wide, emWidth(consequence) * CONSEQUENCE * 0.62 + GAP);
-  for (const size of [one(46), one(41), twoLines, least]) {
-    if (half <= column * 0.5 && fits(title, column - half, size))
-      return { title: size, consequence: { ...two(low ? 33 : CONSEQUENCE), width: half }, place: 'beside' };
-  }
-  const alone = fitText(title, column, [one(46), one(41), one(37), low ? two(31) : two(37), two(32), two(27)]);
   return {
-    title: alone,
-    consequence: { ...one(wide <= column * 0.75 ? CONSEQUENCE : 30), width: wide },
+    title: fitText(title, column, [one(46), one(41), one(37), two(low ? 31 : 37), two(low ? 29 : 32), two(27)]),
+    short: false,
+    consequence: { ...one(whole <= column * 0.75 ? CONSEQUENCE : 30), width: whole },
     place: 'below',
   };
 }
 
-/** A row of one line with the incident in small letters under it: both steps down until they fit, then break. */
-export function slimLayout(title: string, consequence: string, type: number, style: 'slim' | 'dense'): RowLayout {
+/** A row of one line with the incident in small letters under it. */
+export function slimLayout(
+  title: string,
+  short: string,
+  consequence: string,
+  type: number,
+  style: 'slim' | 'dense',
+): RowLayout {
   const column = COLUMN[style] / type;
-  const most = column * 0.45;
-  const fitted = fitText(consequence, most, [one(37), one(32), two(26)]);
-  const width = Math.min(most, emWidth(consequence) * fitted.size * (fitted.lines === 2 ? 0.62 : 1)) + GAP;
-  return {
-    title: fitText(title, column - width, [one(38), one(34), one(30), two(25), two(22)]),
-    consequence: { ...fitted, width },
-    place: 'beside',
-  };
+  const gap = consequence === '' ? 0 : GAP;
+  const ways = [one(37), one(32), two(26)].map((size) => ({
+    ...size,
+    width: size.lines === 1 ? emWidth(consequence) * size.size : halfWidth(consequence, size.size),
+  }));
+  for (const text of [title, short]) {
+    for (const way of ways) {
+      if (way.width > column * 0.5) continue;
+      const found = [one(36), one(33), one(30)].find((size) => fitsIn(text, column - way.width - gap, size));
+      if (found) return { title: found, short: text === short, consequence: way, place: 'beside' };
+    }
+  }
+  const narrow = ways.reduce((least, way) => (way.width < least.width ? way : least));
+  const title2 = fitText(short, column - narrow.width - gap, [one(27), two(25), two(22)]);
+  return { title: title2, short: true, consequence: narrow, place: 'beside' };
 }

@@ -22,24 +22,60 @@ export function typeScale({ distanceMetres, panelInches }: WallGeometry): number
   return Math.round(Math.min(MOST, Math.max(LEAST, needed / DRAWN_UNITS)) * 100) / 100;
 }
 
-/** About how wide a text is, in its own font size: Chinese is square, Latin letters a little over half of that. */
-export function emWidth(text: string): number {
+/** Measures a text in its own font size. */
+export type Measure = (text: string) => number;
+
+/** About how wide a text is: Chinese is square, Latin letters a little over half of that. Holds until the fonts are there. */
+export const estimatedWidth: Measure = (text) => {
   let width = 0;
   for (const sign of text) {
     const code = sign.codePointAt(0) ?? 0;
-    width += code > 0x2e7f || sign === '→' ? 1 : /[A-Z0-9%@&]/.test(sign) ? 0.63 : sign === ' ' ? 0.3 : 0.5;
+    width += code > 0x2e7f || sign === '→' ? 1 : /[A-Z0-9%@&]/.test(sign) ? 0.68 : sign === ' ' ? 0.34 : 0.56;
   }
   return width;
+};
+
+let measure: Measure = estimatedWidth;
+
+/** Puts the measure of the real fonts in place of the estimate. */
+export function measureWith(exact: Measure): void {
+  measure = exact;
 }
 
-/** How large and on how many lines a text of this width stands in a column of `column` units: the largest of `sizes` that fits. */
-export function fitText(
-  text: string,
-  column: number,
-  sizes: readonly { readonly size: number; readonly lines: number }[],
-): { readonly size: number; readonly lines: number } {
-  const width = emWidth(text);
-  const last = sizes.at(-1) ?? { size: DRAWN_UNITS, lines: 1 };
-  // Lines break between words: a share of each but the last stays empty.
-  return sizes.find(({ size, lines }) => width * size <= column * (lines === 1 ? 1 : lines * 0.9)) ?? last;
+/** How wide a text is, in its own font size. */
+export function emWidth(text: string): number {
+  return measure(text);
+}
+
+/** How many lines a text takes in a column (in its own font size), broken as the browser breaks it: between words and Chinese signs. */
+export function linesOf(text: string, column: number): number {
+  const parts = text.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+|\s+/gu) ?? [];
+  let lines = 1;
+  let used = 0;
+  for (const part of parts) {
+    const width = measure(part);
+    if (used + width > column && used > 0 && part.trim() !== '') {
+      lines += 1;
+      used = 0;
+    }
+    // What is wider than the column by itself is never fitted.
+    if (width > column) return Number.POSITIVE_INFINITY;
+    used += width;
+  }
+  return lines;
+}
+
+export type Fitted = { readonly size: number; readonly lines: number };
+
+/** A hair of room, because a browser rounds each sign. */
+const SLACK = 0.985;
+
+export function fitsIn(text: string, column: number, { size, lines }: Fitted): boolean {
+  const ems = (column * SLACK) / size;
+  return lines === 1 ? measure(text) <= ems : linesOf(text, ems) <= lines;
+}
+
+/** How large and on how many lines a text stands in a column of so many units: the largest of `sizes` that fits, else the last. */
+export function fitText(text: string, column: number, sizes: readonly Fitted[]): Fitted {
+  return sizes.find((size) => fitsIn(text, column, size)) ?? sizes.at(-1) ?? { size: DRAWN_UNITS, lines: 1 };
 }

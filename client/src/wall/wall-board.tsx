@@ -13,6 +13,7 @@ import { IncidentCards, IncidentStrip } from './incident-cards.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { typeScale } from './scale.ts';
 import { useHeight } from './use-height.ts';
+import { useRealWidths } from './use-real-widths.ts';
 import styles from './wall.module.css';
 
 const RIBBON_HOURS = 4;
@@ -35,6 +36,7 @@ export function WallBoard() {
   useTheme(theme);
   const stale = phase === 'stale' || phase === 'ended';
   const type = office ? typeScale(office.wall) : 1;
+  const widths = useRealWidths();
   const fit = useRowFit(view?.duties ?? [], height, type, stale);
   useEffect(() => {
     document.documentElement.style.setProperty('--type', String(type));
@@ -69,7 +71,15 @@ export function WallBoard() {
               <span>{t('board.counts', { ...counts, open: counts.open + counts.soft })}</span>
             </h2>
             <div ref={measure} className={styles.space}>
-              <DutyList duties={view.duties} fit={fit} state={state} reading={reading} type={type} stale={stale} />
+              <DutyList
+                widths={widths}
+                duties={view.duties}
+                fit={fit}
+                state={state}
+                reading={reading}
+                type={type}
+                stale={stale}
+              />
               {view.duties.length === 0 && <p className={styles.more}>{t('board.none')}</p>}
             </div>
           </section>

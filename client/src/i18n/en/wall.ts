@@ -9,7 +9,7 @@ export const wall = {
   seasonOff: 'outside {{season}}',
   board: {
     title: 'Duties, least time left first',
-    titleStale: 'Duties as of {{at}}; what was done since is not known',
+    titleStale: 'As of {{at}}; what was done since is not known',
     counts: 'overdue {{overdue}} · due soon {{atRisk}} · running {{open}} · done in 30 min {{done}}',
     more: '{{count}} more, the earliest due {{at}}: {{duty}}',
     moreNoLine: '{{count}} more without a hard line',
