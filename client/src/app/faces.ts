@@ -9,10 +9,10 @@ type Face = { readonly default: ComponentType };
 const modules = import.meta.glob<Face>('../{setup,access,desk,admin,command,audit}/face.tsx');
 
 const WORDS: { readonly [F in FaceName]: readonly Namespace[] } = {
-  setup: ['setup'],
-  access: ['setup'],
-  desk: ['desk'],
-  admin: ['setup'],
+  setup: ['setup', 'access'],
+  access: ['access'],
+  desk: ['desk', 'access'],
+  admin: ['admin', 'access'],
   command: ['command'],
   audit: ['audit'],
 };

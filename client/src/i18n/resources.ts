@@ -4,6 +4,8 @@ import type { command } from './zh/command.ts';
 import type { desk } from './zh/desk.ts';
 import type { audit } from './zh/audit.ts';
 import type { setup } from './zh/setup.ts';
+import type { access } from './zh/access.ts';
+import type { admin } from './zh/admin.ts';
 
 /** One file of words per face and language, loaded with its face. Chinese is the source. */
 export type Resources = {
@@ -13,6 +15,8 @@ export type Resources = {
   desk: typeof desk;
   audit: typeof audit;
   setup: typeof setup;
+  access: typeof access;
+  admin: typeof admin;
 };
 export type Namespace = keyof Resources;
 
@@ -26,6 +30,8 @@ export const LOADERS: { readonly [L in 'zh' | 'en']: { readonly [N in Namespace]
     desk: async () => (await import('./zh/desk.ts')).desk,
     audit: async () => (await import('./zh/audit.ts')).audit,
     setup: async () => (await import('./zh/setup.ts')).setup,
+    access: async () => (await import('./zh/access.ts')).access,
+    admin: async () => (await import('./zh/admin.ts')).admin,
   },
   en: {
     common: async () => (await import('./en/common.ts')).common,
@@ -34,5 +40,7 @@ export const LOADERS: { readonly [L in 'zh' | 'en']: { readonly [N in Namespace]
     desk: async () => (await import('./en/desk.ts')).desk,
     audit: async () => (await import('./en/audit.ts')).audit,
     setup: async () => (await import('./en/setup.ts')).setup,
+    access: async () => (await import('./en/access.ts')).access,
+    admin: async () => (await import('./en/admin.ts')).admin,
   },
 };

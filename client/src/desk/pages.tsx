@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+
+/** The pages of the desk; `''` is the desk itself. */
+export type DeskPage = '' | 'incidents' | 'shift' | 'directory' | 'plans';
+
+/** Which page stands here, and what follows its name (`incidents/<id>`). */
+export function useDeskPlace(): { readonly page: string; readonly rest: string; readonly drill: string | null } {
+  const params: { readonly _splat?: string; readonly drill?: string } = useParams({ strict: false });
+  const [page = '', ...rest] = (params._splat ?? '').split('/');
+  return { page, rest: rest.join('/'), drill: params.drill ?? null };
+}
+
+type LinkProps = {
+  readonly page: DeskPage;
+  readonly rest?: string;
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+  readonly current?: boolean;
+};
+
+/** A way to another page of this desk, in the live room or in its drill. */
+export function PageLink({ page, rest, children, className, current = false }: LinkProps) {
+  const { drill } = useDeskPlace();
+  const splat = rest === undefined ? page : `${page}/${rest}`;
+  const common = { className, 'aria-current': current ? ('page' as const) : undefined, children };
+  if (drill === null) {
+    return page === '' ? <Link to="/desk" {...common} /> : <Link to="/desk/$" params={{ _splat: splat }} {...common} />;
+  }
+  return page === '' ? (
+    <Link to="/drill/$drill/desk" params={{ drill }} {...common} />
+  ) : (
+    <Link to="/drill/$drill/desk/$" params={{ drill, _splat: splat }} {...common} />
+  );
+}
+
+/** The same by a key. */
+export function useGo(): (page: DeskPage, rest?: string) => void {
+  const navigate = useNavigate();
+  const { drill } = useDeskPlace();
+  return (page, rest) => {
+    const splat = rest === undefined ? page : `${page}/${rest}`;
+    if (drill === null) {
+      void (page === '' ? navigate({ to: '/desk' }) : navigate({ to: '/desk/$', params: { _splat: splat } }));
+    } else {
+      void (page === ''
+        ? navigate({ to: '/drill/$drill/desk', params: { drill } })
+        : navigate({ to: '/drill/$drill/desk/$', params: { drill, _splat: splat } }));
+    }
+  };
+}

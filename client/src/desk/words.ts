@@ -1,0 +1,24 @@
+import type { Label } from '@duty-room/shared/plan/label';
+import type { desk } from '../i18n/zh/desk.ts';
+import type { Language } from '../i18n/language.ts';
+
+type Leaves<T, Path extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
+}[keyof T & string];
+
+/** A key of the desk's words. */
+export type DeskKey = Leaves<typeof desk>;
+
+/** The words that pure parts of the desk need: its own sentences, and the plan's labels in the language of this screen. */
+export type DeskWords = {
+  readonly language: Language;
+  readonly say: (key: DeskKey, blanks?: Readonly<Record<string, string | number>>) => string;
+  readonly label: (label: Label) => string;
+  /** A medium's word. */
+  readonly medium: (medium: string) => string;
+  /** One of the incident's own times. */
+  readonly time: (time: string) => string;
+  /** An instant, short: time of day, with the day where it is not today's. */
+  readonly instant: (at: number) => string;
+  readonly span: (length: number) => string;
+};
