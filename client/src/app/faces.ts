@@ -12,7 +12,7 @@ const WORDS: { readonly [F in FaceName]: readonly Namespace[] } = {
   setup: ['setup', 'access'],
   access: ['access'],
   desk: ['desk', 'access'],
-  admin: ['admin', 'access'],
+  admin: ['admin', 'access', 'setup'],
   command: ['command'],
   audit: ['audit'],
 };

@@ -39,6 +39,7 @@ export const admin = {
     resetAsk: 'Reset the password of {{name}}',
     changeAsk: 'Change {{name}}',
     reason: 'Reason',
+    reasonMissing: 'Give a reason',
     saved: 'Saved',
     self: 'you',
     empty: 'No accounts yet',

@@ -36,6 +36,7 @@ export const admin = {
     resetAsk: '为 {{name}} 重设密码',
     changeAsk: '修改 {{name}}',
     reason: '理由',
+    reasonMissing: '请写明理由',
     saved: '已保存',
     self: '本人',
     empty: '还没有账号',
