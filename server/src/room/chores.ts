@@ -37,10 +37,10 @@ export function createChores(options: { readonly clock: Clock; readonly log: Roo
       log.warn({ what, refusal: outcome }, 'not on record yet, trying again');
     } catch (error) {
       if (storeRefusal(error) === undefined) {
-        log.error({ what, error }, 'the room could not record this');
+        log.error({ what, err: error }, 'the room could not record this');
         return true;
       }
-      log.warn({ what, error }, 'not on record yet, trying again');
+      log.warn({ what, err: error }, 'not on record yet, trying again');
     }
     return false;
   };

@@ -39,6 +39,8 @@ export type RoomOptions = {
   /** Where the sign of life is kept; without it every start judges time by the log alone. */
   readonly beats?: BeatKeeper;
   readonly readSynchronisation?: ReadSynchronisation;
+  /** How often the clocks are compared and lines looked at; a quarter of a second unless a run on virtual time wants fewer. */
+  readonly tickMs?: Millis;
 };
 
 const TICK_MS: Millis = 250;
@@ -51,6 +53,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   const { store, clock, vault, random, log: logger } = options;
   const beats = options.beats ?? createMemoryBeats();
   const readSynchronisation = options.readSynchronisation ?? (async () => SYNCHRONISATION_UNKNOWN);
+  const tickMs = options.tickMs ?? TICK_MS;
   const run = random.id();
 
   const beat = await beats.read();
@@ -105,7 +108,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
     plans: () => log.board().plans,
     whenQuiet: (incident, work) => locks.run(`incident-${incident}`, work),
     record: (incident, passings) => record.passings(incident, passings),
-    onError: (incident, error) => logger.error({ incident, error }, 'the duties of an incident cannot be watched'),
+    onError: (incident, error) => logger.error({ incident, err: error }, 'the duties of an incident cannot be watched'),
   });
   log.onFolded(({ stream, revision }) => {
     const incident = incidentOf(stream);
@@ -129,7 +132,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   let ticking: Timer = clock.setTimer(0, tick);
   function tick(): void {
     // To the next multiple of the interval: what one tick takes does not add up.
-    ticking = clock.setTimer(TICK_MS - (clock.monotonic() % TICK_MS), tick);
+    ticking = clock.setTimer(tickMs - (clock.monotonic() % tickMs), tick);
     time.sample();
     ticker.tick();
   }

@@ -112,7 +112,7 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
     try {
       board = reduceBoard(board, event);
     } catch (error) {
-      log.error({ error, event: event.id, type: event.type }, 'the log holds an event that cannot be folded');
+      log.error({ err: error, event: event.id, type: event.type }, 'the log holds an event that cannot be folded');
       fail(error instanceof Error ? error : new Error(String(error)));
       throw error;
     }
@@ -135,7 +135,7 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
       try {
         subscriber(events);
       } catch (error) {
-        log.error({ error }, 'a listener of the room failed');
+        log.error({ err: error }, 'a listener of the room failed');
       }
     }
   };
@@ -145,7 +145,7 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
       onEvent: take,
       onEnd(reason) {
         if (closed || failure !== null) return;
-        log.error({ error: reason }, 'the log cannot be followed, trying again');
+        log.error({ err: reason }, 'the log cannot be followed, trying again');
         followAgain();
       },
     });

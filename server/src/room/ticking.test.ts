@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, SECOND } from '@duty-room/shared/kernel/instant';
 import { describe, expect, it } from 'vitest';
 import { createMemoryBeats } from '../clock/beat.ts';
-import { createNight, mustPass, NOON, type Passed } from './test-support/night.ts';
+import { createNight, mustPass, NOON, OFFICER, type Passed } from './test-support/night.ts';
 
 const lines = (passings: readonly Passed[], rule: string) =>
   passings
@@ -33,6 +33,21 @@ describe('the ticker', () => {
     const incident = await night.report(room);
     await night.advance(15 * MINUTE);
     mustPass(await night.command(room, 'incident.relay', { incident, to: 'leader' }));
+    await night.advance(MINUTE);
+    expect(lines(await night.passings(), 'relay')).toEqual(['at-risk']);
+  });
+
+  it('waits for a statement that was made before the line and is still on its way to the disk', async () => {
+    const night = createNight();
+    const room = await night.start();
+    const incident = await night.report(room);
+    await night.advance(15 * MINUTE);
+    const release = night.holdAppends(room);
+    const told = room.execute(night.parse('incident.relay', { incident, to: 'leader' }), OFFICER);
+    while (night.waitingAppends(room) === 0) await Promise.resolve();
+    night.clock.advanceNow(2 * SECOND);
+    release();
+    expect((await told).ok).toBe(true);
     await night.advance(MINUTE);
     expect(lines(await night.passings(), 'relay')).toEqual(['at-risk']);
   });

@@ -84,7 +84,7 @@ export function keepBeating(options: {
         await beats.write(next);
         failing = false;
       } catch (error) {
-        if (!failing) log.warn({ error }, 'the beat beside the log cannot be written');
+        if (!failing) log.warn({ err: error }, 'the beat beside the log cannot be written');
         failing = true;
       }
     }

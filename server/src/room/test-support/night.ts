@@ -26,10 +26,18 @@ export const OFFICER: Who = { account: 'chen', roles: ['officer', 'leader', 'adm
 
 /** A store as one process sees it: when the process dies, nothing more goes in or comes out through it. */
 function mortal(store: EventStore) {
-  const fate: { dead: boolean; refusing: StoreUnavailable['reason'] | null; dyingOf: string | null } = {
+  const fate: {
+    dead: boolean;
+    refusing: StoreUnavailable['reason'] | null;
+    dyingOf: string | null;
+    slow: Promise<void> | null;
+    waiting: number;
+  } = {
     dead: false,
     refusing: null,
     dyingOf: null,
+    slow: null,
+    waiting: 0,
   };
   const alive = () => {
     if (fate.dead) throw new StoreUnavailable('closed', 'The process is gone');
@@ -39,6 +47,9 @@ function mortal(store: EventStore) {
     async append(stream, expected, events) {
       alive();
       if (fate.refusing !== null) throw new StoreUnavailable(fate.refusing, 'The disk refuses');
+      fate.waiting += 1;
+      if (fate.slow !== null) await fate.slow;
+      fate.waiting -= 1;
       const result = await store.append(stream, expected, events);
       if (fate.dyingOf !== null && events.some(({ type }) => type === fate.dyingOf)) fate.dead = true;
       alive();
@@ -60,7 +71,9 @@ function mortal(store: EventStore) {
 }
 
 /** Rooms on one log and one machine, with a clock moved by hand. */
-export function createNight(options: { readonly wall?: Instant } = {}) {
+export function createNight(options: { readonly wall?: Instant; readonly tickMs?: Millis } = {}) {
+  /** What the rooms complained about; a test that expects nothing wrong looks here. */
+  const errors: unknown[] = [];
   const clock = createManualClock({ wall: options.wall ?? NOON });
   const log = createMemoryStore({ epoch: 'night' });
   const vault = createMemoryVault();
@@ -76,6 +89,7 @@ export function createNight(options: { readonly wall?: Instant } = {}) {
   };
 
   const night = {
+    errors,
     clock,
     log,
     vault,
@@ -93,7 +107,8 @@ export function createNight(options: { readonly wall?: Instant } = {}) {
         beats: own.beats ?? beats,
         packs: createPackTexts({ ward: wardPlan }),
         random: { id: () => `random-${(ids += 1)}` },
-        log: silentLogger,
+        log: { ...silentLogger, error: (details) => errors.push(details) },
+        ...(options.tickMs !== undefined && { tickMs: options.tickMs }),
         version: 'test',
         readSynchronisation: async () => synchronisation,
       });
@@ -123,6 +138,15 @@ export function createNight(options: { readonly wall?: Instant } = {}) {
       const fate = rooms.get(room);
       if (fate !== undefined) fate.dyingOf = type;
     },
+    /** The disk under a room takes its time: no append goes on before the returned function is called. */
+    holdAppends(room: Room): () => void {
+      const held = Promise.withResolvers<void>();
+      const fate = rooms.get(room);
+      if (fate !== undefined) fate.slow = held.promise;
+      return held.resolve;
+    },
+    waitingAppends: (room: Room): number => rooms.get(room)?.waiting ?? 0,
+    isDead: (room: Room) => rooms.get(room)?.dead ?? true,
     /** What the disk under a room answers to every append from here on. */
     refuseAppends(room: Room, reason: StoreUnavailable['reason'] | null) {
       const fate = rooms.get(room);
