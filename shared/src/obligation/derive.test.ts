@@ -119,6 +119,16 @@ describe('the relay clock', () => {
     expect(fresh).toMatchObject({ state: 'open', startedAt: at(-3), dueAt: at(12) });
     expect(find(call, 'relay', 6, 'happened')).toHaveLength(1);
   });
+  it('no longer counts as met from a start that was corrected; what it came to stays visible', () => {
+    const call = incident(facts(1, { discovered: at(-10) }, 1, 'said'), graded(2, 'low'), {
+      type: 'incident.fact-corrected',
+      at: 30,
+      data: { fact: 'discovered', value: at(-20), replaces: 'said', reason: 'log book' },
+    });
+    expect(states(find(call, 'relay', 29))).toEqual(['superseded(open)', 'met']);
+    expect(states(find(call, 'relay', 31))).toEqual(['superseded(open)', 'superseded(met)', 'metLate']);
+    expect(states(find(call, 'relay', 31, 'happened'))).toEqual(['superseded(open)', 'metLate']);
+  });
 });
 
 describe('an outage line', () => {

@@ -33,7 +33,12 @@ type Running = {
   /** The chain in force while the duty was last demanded. */
   chain: PlanChain | undefined;
   /** Since it is no longer demanded, and why. */
-  dropped?: { readonly at: Instant; readonly by: NonNullable<Obligation['supersededBy']> };
+  dropped?: {
+    readonly at: Instant;
+    readonly by: NonNullable<Obligation['supersededBy']>;
+    /** The same duty goes on from another start, because this one was stated wrongly: what it came to counts no more. */
+    readonly wasWrong: boolean;
+  };
 };
 
 /**
@@ -126,9 +131,19 @@ class Walk {
       this.#regradeWatch(scene.pin).look(scene, cause);
     }
     for (const running of this.#running.values()) {
-      if (!running.dropped && !demanded.has(running.key)) running.dropped = { at: point, by: reasonOf(cause) };
-      else if (running.dropped && demanded.has(running.key)) delete running.dropped;
+      if (!running.dropped && !demanded.has(running.key)) {
+        const by = reasonOf(cause);
+        const wasWrong = (by === 'correction' || by === 'withdrawal') && this.#goesOn(running, demanded);
+        running.dropped = { at: point, by, wasWrong };
+      } else if (running.dropped && demanded.has(running.key)) delete running.dropped;
     }
+  }
+
+  #goesOn({ pin, rule, scope }: Running, demanded: ReadonlySet<string>): boolean {
+    for (const other of this.#running.values())
+      if (other.pin.plan === pin.plan && other.rule.id === rule.id && other.scope === scope && demanded.has(other.key))
+        return true;
+    return false;
   }
 
   #isArmed(adopted: AdoptedPlan, received: Instant): boolean {
@@ -249,7 +264,7 @@ class Walk {
               ? 'atRisk'
               : 'open';
     const isSettled = now === 'met' || now === 'metLate' || now === 'metStatedLate' || now === 'waived';
-    const superseded = dropped !== undefined && !isSettled;
+    const superseded = dropped !== undefined && (!isSettled || dropped.wasWrong);
     return {
       key: running.key,
       incident: this.#incident.id,
