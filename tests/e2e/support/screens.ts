@@ -1,0 +1,68 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Person } from './house.ts';
+
+export const DESK = { width: 1366, height: 768 } as const;
+export const HD = { width: 1920, height: 1080 } as const;
+export const PHONE = { width: 390, height: 844 } as const;
+
+export type Screen = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What went wrong in the page: exceptions, and errors on its console. */
+  readonly complaints: readonly string[];
+};
+
+type Options = {
+  readonly person?: Person;
+  readonly language?: 'zh' | 'en';
+  readonly theme?: 'night' | 'day';
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly bypassCSP?: boolean;
+};
+
+/** A browser of its own (cookies, storage), signed in as that person or device where one is given. */
+export async function openScreen(browser: Browser, address: string, options: Options = {}): Promise<Screen> {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: options.size ?? DESK,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    bypassCSP: options.bypassCSP ?? false,
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(15_000);
+  const { person, language, theme } = options;
+  if (person)
+    await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: address, httpOnly: true })));
+  if (language !== undefined || theme !== undefined)
+    await context.addInitScript(
+      ([chosen, dress]) => {
+        // Only once: the page may choose otherwise later.
+        if (localStorage.getItem('e2e.told') !== null) return;
+        localStorage.setItem('e2e.told', '1');
+        if (chosen !== undefined) localStorage.setItem('duty-room.language', chosen);
+        if (dress !== undefined) localStorage.setItem('duty-room.theme', dress);
+      },
+      [language, theme] as const,
+    );
+  const page = await context.newPage();
+  return { context, page, complaints: watch(page) };
+}
+
+/** Collects what a page complains about from now on. */
+export function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Waits until what `read` gives satisfies the matcher; the message of the last try is shown. */
+export const eventually = <T>(read: () => Promise<T> | T, timeout = 15_000) =>
+  expect.poll(read, { timeout, interval: 100 });
+
+/** The visible text of a place. */
+export const textOf = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
