@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '@duty-room/shared/kernel/instant';
-import { catalogue } from '@duty-room/shared/protocol/catalogue';
-import { Browser, EVENING, PASSWORD, setUpRequest, type Office } from '../support/office.ts';
+import type { catalogue } from '@duty-room/shared/protocol/catalogue';
+import { type Answer, type Browser, EVENING, type Office, PASSWORD, setUpRequest } from '../support/office.ts';
 
 /** One command of the night, at so many minutes after the evening's start. `stated` is when it happened, where that was before. */
 type Step = {
@@ -291,7 +291,7 @@ export async function scriptNight(office: Office, steps: readonly Step[] = NIGHT
   const { clock } = office;
   const { room } = office.server;
   const settle = (): Promise<void> | undefined => room.settled();
-  const must = async (answer: ReturnType<Browser['post']>): Promise<any> => {
+  const must = async (answer: ReturnType<Browser['post']>): Promise<Answer['json']> => {
     const { status, text, json } = await answer;
     if (status !== 200) throw new Error(`${status} ${text}`);
     return json;

@@ -50,10 +50,10 @@ export function useThemeChoice(): ThemeChoice {
 }
 
 /** Puts the theme on the page: the choice of this screen, else what the office's hours say. */
-export function useTheme(officeTheme: Theme): void {
+export function useTheme(officeTheme: Theme, root: HTMLElement = document.documentElement): void {
   const chosen = useThemeChoice();
   const theme = chosen === 'office' ? officeTheme : chosen;
   useEffect(() => {
-    document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
+    root.dataset['theme'] = theme;
+  }, [root, theme]);
 }

@@ -6,6 +6,7 @@ import { useRoom } from '../live/room-context.tsx';
 import { reloadAfter } from './reload.ts';
 import { Saying } from './saying.tsx';
 import { WallBoard } from './wall-board.tsx';
+import { useWallLog } from './wall-log.ts';
 
 const RELOAD_AFTER_MS = 5_000;
 const SERVER_RETRY_MS = 15_000;
@@ -16,6 +17,7 @@ export function LiveWall({ version, onSignedOut }: { readonly version: string; r
   const { api, feed } = useRoom();
   const { phase, ended, board, attempt } = useFeed();
   const [wasCut, setWasCut] = useState(false);
+  useWallLog();
 
   useEffect(() => {
     switch (ended) {

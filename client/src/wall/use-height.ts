@@ -6,7 +6,7 @@ export function useHeight(): readonly [number, (element: HTMLElement | null) => 
   const attach = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
     const measure = (): void => {
-      const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 100;
+      const unit = Number.parseFloat(getComputedStyle(element.ownerDocument.documentElement).fontSize) / 100;
       setHeight(Math.floor(element.clientHeight / unit));
     };
     const observer = new ResizeObserver(measure);

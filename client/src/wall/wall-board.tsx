@@ -13,6 +13,7 @@ import { IncidentCards, IncidentStrip } from './incident-cards.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { typeScale } from './scale.ts';
 import { useHeight } from './use-height.ts';
+import { useWallRoot } from './wall-root.ts';
 import { useRealWidths } from './use-real-widths.ts';
 import styles from './wall.module.css';
 
@@ -33,14 +34,15 @@ export function WallBoard() {
     (now) => (office ? themeAt(now, office.timeZone, office.wall.nightFrom, office.wall.nightTo) : 'night'),
     'night' as const,
   );
-  useTheme(theme);
+  const root = useWallRoot();
+  useTheme(theme, root);
   const stale = phase === 'stale' || phase === 'ended';
   const type = office ? typeScale(office.wall) : 1;
   const widths = useRealWidths();
   const fit = useRowFit(view?.duties ?? [], height, type, stale);
   useEffect(() => {
-    document.documentElement.style.setProperty('--type', String(type));
-  }, [type]);
+    root.style.setProperty('--type', String(type));
+  }, [root, type]);
 
   if (!state || !view || !office) return null;
   const { counts } = view;
