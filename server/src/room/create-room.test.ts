@@ -221,6 +221,35 @@ describe('a room', () => {
     expect(room.board().people.accounts['a1']?.name).toBe('陈');
   });
 
+  it('refuses to adopt a plan that is not there', async () => {
+    const night = createNight();
+    const room = await night.start();
+    await night.report(room);
+    expect(await night.command(room, 'plan.adopt', { pack: 'nowhere' })).toMatchObject({ code: 'unknown-plan' });
+    expect(await night.command(room, 'plan.adopt', { pack: 'ward' })).toMatchObject({ code: 'nothing-to-do' });
+  });
+
+  it('does not open on a log that holds what it cannot read', async () => {
+    const night = createNight();
+    const [known] = await night.start().then(() => night.events());
+    const { position: _, stream, revision, ...event } = known!;
+    await night.log.append(stream, revision, [{ ...event, id: 'from-a-newer-version', type: 'room.renovated' }]);
+    await expect(night.start()).rejects.toThrow(/room\.renovated/);
+  });
+
+  it('stops deciding, alive, where another server writes what it cannot read', async () => {
+    const night = createNight();
+    const room = await night.start();
+    const incident = await night.report(room);
+    const [known] = await night.events();
+    const { position: _, stream, ...event } = known!;
+    await night.log.append(stream, 'any', [{ ...event, id: 'from-a-newer-version', type: 'room.renovated' }]);
+    await night.settle();
+    expect(await night.command(room, 'incident.confirm', { incident })).toMatchObject({ code: 'unavailable' });
+    expect(room.health()).toMatchObject({ ok: false });
+    expect(room.board().incidents[incident]).toBeDefined();
+  });
+
   it('refuses a statement about the future', async () => {
     const night = createNight();
     const room = await night.start();

@@ -59,14 +59,17 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   const beat = await beats.read();
   const settledBefore = beat !== null && beat.epoch === store.epoch ? beat.settled : null;
   const unsettled: Unsettled = settledBefore === null ? null : new Map<string, number>();
+  /** Until the ticker watches, what happens to an incident is noted for it. */
+  let touch = (incident: string, revision: number): void => {
+    if (unsettled?.has(incident) === false) unsettled.set(incident, revision - 1);
+  };
   const log = await openRoomLog({
     store,
     clock,
     log: logger,
-    onHistory({ stream, position, revision }) {
+    onEvent({ stream, position, revision }) {
       const incident = incidentOf(stream);
-      if (incident === undefined || settledBefore === null || position <= settledBefore) return;
-      if (!unsettled?.has(incident)) unsettled?.set(incident, revision - 1);
+      if (incident !== undefined && position > (settledBefore ?? '')) touch(incident, revision);
     },
   });
   const before = log.board();
@@ -110,11 +113,6 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
     record: (incident, passings) => record.passings(incident, passings),
     onError: (incident, error) => logger.error({ incident, err: error }, 'the duties of an incident cannot be watched'),
   });
-  log.onFolded(({ stream, revision }) => {
-    const incident = incidentOf(stream);
-    if (incident !== undefined) ticker.touch(incident, revision);
-  });
-
   // One try is waited for; a log that takes nothing now must not keep the room from showing what it holds.
   recordStart({
     record,
@@ -128,6 +126,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   });
   await chores.settled();
   resumeWatching(ticker, log.board(), unsettled, time.now());
+  touch = ticker.touch;
 
   let ticking: Timer = clock.setTimer(0, tick);
   function tick(): void {

@@ -31,8 +31,6 @@ export type RoomLog = {
   readonly whenProcessed: (position: string) => Promise<void>;
   /** Folds everything that the store has now. */
   readonly catchUp: () => Promise<void>;
-  /** Calls with each event as soon as it is folded. */
-  readonly onFolded: (listener: (event: StoredEvent) => void) => void;
   /** Calls with batches of events after they are folded. */
   readonly subscribe: (listener: (events: readonly StoredEvent[]) => void) => () => void;
   /** The room as it was known at an instant. */
@@ -49,16 +47,15 @@ export type RoomLogOptions = {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly log: RoomLogger;
-  /** Calls with each event of the log as it was before this start. */
-  readonly onHistory?: (event: StoredEvent) => void;
+  /** Calls with each event, those of the log as it was before this start included, as soon as it is folded. */
+  readonly onEvent: (event: StoredEvent) => void;
 };
 
 /** Folds the whole log and follows it. Rejects where it cannot be read or holds an event that this version does not know. */
-export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptions): Promise<RoomLog> {
+export async function openRoomLog({ store, clock, log, onEvent }: RoomLogOptions): Promise<RoomLog> {
   const revisions = new Map<string, number>();
   const commands = new Map<string, HandledCommand>();
   const kept: { readonly recordedMax: Instant; readonly board: BoardState }[] = [];
-  const listeners = new Set<(event: StoredEvent) => void>();
   const subscribers = new Set<(events: readonly StoredEvent[]) => void>();
   let waiting: { readonly position: string; readonly resolve: () => void; readonly reject: (error: Error) => void }[] =
     [];
@@ -96,7 +93,7 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
   for await (const event of store.readAll()) {
     history.add(event);
     note(event);
-    onHistory?.(event);
+    onEvent(event);
     sinceKept += 1;
     if (sinceKept >= keepEvery) keep(history.state());
   }
@@ -119,7 +116,7 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
     note(event);
     sinceKept += 1;
     if (sinceKept >= keepEvery) keep(board);
-    for (const listener of listeners) listener(event);
+    onEvent(event);
     batch.push(event);
     handingOver ??= new Promise((resolve) => setImmediate(() => resolve(handOver())));
     const reached = waiting.filter(({ position }) => position <= event.position);
@@ -173,9 +170,6 @@ export async function openRoomLog({ store, clock, log, onHistory }: RoomLogOptio
     handled: (key) => commands.get(key),
     whenProcessed,
     catchUp: async () => whenProcessed(await store.head()),
-    onFolded(listener) {
-      listeners.add(listener);
-    },
     subscribe(listener) {
       subscribers.add(listener);
       return () => subscribers.delete(listener);
