@@ -198,6 +198,20 @@ describe('other duties', () => {
       'met',
     ]);
   });
+  it('begin with the first receipt, whichever of several such reports was acknowledged', () => {
+    const sent = (minute: number): Step => ({
+      type: 'incident.report-sent',
+      at: minute,
+      data: { report: `r${minute}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: {} },
+    });
+    const received: Step = {
+      type: 'incident.report-received',
+      at: 9,
+      data: { report: 'r7', by: 'deputy', receipt: 'fax' },
+    };
+    expect(find(incident(sent(5), sent(7)), 'acknowledged', 8)).toEqual([]);
+    expect(find(incident(sent(5), sent(7), received), 'acknowledged', 10)).toMatchObject([{ startedAt: at(9) }]);
+  });
   it('assume the receipt where the occurrence is not known, and may be overdue at birth once it is', () => {
     expect(find(incident(graded(3, 'high')), 'report', 4)[0]).toMatchObject({ startAssumed: true, dueAt: at(240) });
     const known = find(incident(graded(3, 'high'), facts(5, { occurred: at(-300) })), 'report', 6);

@@ -85,10 +85,12 @@ function plainStart(anchor: PlainAnchor, scene: Scene, scope: string, became: Be
     return done ? fromRefs(`hop.${anchor.hop}`, done.at, done.refs) : undefined;
   }
   if ('report' in anchor) {
-    const report = tally.reports.find((entry) => !entry.gone && entry.kind === anchor.report && entry.from <= at);
-    if (!report) return undefined;
-    if (anchor.act === 'sent') return fromMark(`report.${anchor.report}`, report);
-    const receipt = report.receipts.find((entry) => !entry.gone && entry.from <= at);
+    const reports = tally.reports.filter((entry) => !entry.gone && entry.kind === anchor.report && entry.from <= at);
+    if (anchor.act === 'sent') return reports[0] ? fromMark(`report.${anchor.report}`, reports[0]) : undefined;
+    // Of several such reports the first that anybody acknowledged.
+    const receipt = reports
+      .flatMap(({ receipts }) => receipts.filter((entry) => !entry.gone && entry.from <= at))
+      .reduce<Mark | undefined>((first, entry) => (first && first.from <= entry.from ? first : entry), undefined);
     return receipt ? fromMark(`receipt.${anchor.report}`, receipt) : undefined;
   }
   if ('order' in anchor) {

@@ -174,6 +174,14 @@ const source = {
       limit: 'PT1H',
     },
     {
+      id: 'acknowledged',
+      label: words('acknowledged'),
+      cite,
+      start: { report: 'initial', act: 'received' },
+      stop: { discharged: true },
+      soft: words('then'),
+    },
+    {
       id: 'daily',
       label: words('daily'),
       cite,
