@@ -44,7 +44,11 @@ export function createServerTime(monotonic: () => Millis, paced = false): Server
   const at = (local: Millis): Instant | null =>
     samples.length === 0 ? null : local * pace + median(samples.map((sample) => sample.server - sample.local * pace));
   return {
-    now: () => at(monotonic()),
+    // Instants are whole milliseconds; the monotonic reading is finer.
+    now: () => {
+      const now = at(monotonic());
+      return now === null ? null : Math.round(now);
+    },
     pace: () => pace,
     sample(server) {
       const local = monotonic();
