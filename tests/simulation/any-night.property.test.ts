@@ -1,6 +1,6 @@
 import { STEP_LIMIT_MS } from '@duty-room/server/clock/start-time';
 import type { Room } from '@duty-room/server/room/room';
-import { createNight, NOON } from '@duty-room/server/room/test-support/night';
+import { createNight } from '@duty-room/server/room/test-support/night';
 import { emptyBoard, foldBoard } from '@duty-room/shared/board/reduce';
 import { isOnBoard } from '@duty-room/shared/board/view';
 import type { StoredEvent } from '@duty-room/shared/kernel/event';
@@ -335,8 +335,4 @@ describe('any night', () => {
     },
     120_000,
   );
-
-  it('begins at a known instant', () => {
-    expect(new Simulation(1).truth.now()).toBe(NOON);
-  });
 });
