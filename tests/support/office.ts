@@ -37,7 +37,7 @@ export type Answer = {
 export class Browser {
   readonly cookies = new Map<string, string>();
   received = '';
-  readonly server: string;
+  server: string;
   constructor(server: string) {
     this.server = server;
   }
