@@ -1,3 +1,4 @@
+import { MissingBeginning } from '@duty-room/shared/kernel/known-event';
 import type { BoardState } from '@duty-room/shared/board/state';
 import type { StoredEvent } from '@duty-room/shared/kernel/event';
 import type { Instant, Millis } from '@duty-room/shared/kernel/instant';
@@ -238,7 +239,12 @@ export function createFeed(ports: FeedPorts): Feed {
         if (!isStoredEvent(event)) throw new Error(`Not an event: ${String(event.id)}`);
         board = ports.reduce(board, event);
       }
-    } catch {
+    } catch (error) {
+      // Something happened to an incident that had ended before this picture was taken.
+      if (error instanceof MissingBeginning) {
+        startAfresh();
+        return;
+      }
       // An event that this page does not know: only a newer page can fold it.
       end('client-too-old');
       return;

@@ -27,7 +27,7 @@ export function snapshots() {
     const position = feed.position();
     const at = performance.now();
     if (known?.position === position && at - known.madeAt < SHARED_FOR) return known;
-    const state = known?.position === position ? known.state : JSON.stringify(feed.state());
+    const state = known?.position === position ? known.state : JSON.stringify(feed.snapshot());
     const { now, trusted } = hosted.room.time();
     const head = JSON.stringify({
       epoch: hosted.epoch,

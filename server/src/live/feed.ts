@@ -1,5 +1,6 @@
 import { project } from '@duty-room/shared/audience/project';
 import { BoardFold, emptyBoard } from '@duty-room/shared/board/reduce';
+import { withoutEnded } from '@duty-room/shared/board/without-ended';
 import type { BoardState } from '@duty-room/shared/board/state';
 import type { StoredEvent } from '@duty-room/shared/kernel/event';
 import type { Audience } from '@duty-room/shared/protocol/live';
@@ -65,7 +66,10 @@ export async function openFeed(source: FeedSource, audience: Audience) {
   return {
     audience,
     position: () => position,
+    /** All that the audience may see, ended incidents included. */
     state: (): BoardState => (state ??= { ...fold.state(), position }),
+    /** What a screen starts with. */
+    snapshot: (): BoardState => withoutEnded((state ??= { ...fold.state(), position })),
     /** What a screen lacks that stands at `after`; undefined where it must start afresh. */
     since(after: string): Frame | undefined {
       if (after > position || after < oldest || !/^[\w-]*$/.test(after)) return undefined;

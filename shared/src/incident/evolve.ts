@@ -1,6 +1,6 @@
 import { assertNever } from '../kernel/assert-never.ts';
 import type { StoredEvent } from '../kernel/event.ts';
-import { known, UnknownEvent, type KnownEvent } from '../kernel/known-event.ts';
+import { MissingBeginning, known, UnknownEvent, type KnownEvent } from '../kernel/known-event.ts';
 import { INCIDENT_EVENTS, type FactValues, type IncidentEventData } from './events.ts';
 import type { Act, IncidentState } from './state.ts';
 
@@ -34,7 +34,7 @@ export function workOn(state: IncidentState): IncidentWork {
 /** The empty incident that the first event, `incident.reported`, fills. */
 export function startIncident(event: StoredEvent): IncidentWork {
   if (known(event, INCIDENT_EVENTS).type !== 'incident.reported')
-    throw new Error(`${event.stream} begins with ${event.type}`);
+    throw new MissingBeginning(event);
   return {
     id: event.stream.slice('incident-'.length),
     number: '',

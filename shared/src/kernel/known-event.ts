@@ -42,3 +42,11 @@ export function known<Data extends object>(event: UnreadEvent, versions: Version
   if (isKnown(event, versions)) return event;
   throw new UnknownEvent(event, Object.hasOwn(versions, event.type) ? 'version' : 'type');
 }
+
+/** An event of a stream whose beginning this state lacks: a screen that left out what ended long ago starts afresh. */
+export class MissingBeginning extends Error {
+  override readonly name = 'MissingBeginning';
+  constructor(event: { readonly stream: string; readonly type: string }) {
+    super(`${event.stream} begins with ${event.type}`);
+  }
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { EVENT_VERSIONS } from './event-types.ts';
-import { boardSnapshot, eventsPage, sessionView } from './http.ts';
-import { AUDIENCES, beat, eventsFrame, goodbye, hello, PROTOCOL_VERSION } from './live.ts';
+import { EVENT_VERSIONS } from '@duty-room/shared/protocol/event-types';
+import { boardSnapshot, eventsPage, sessionView } from '@duty-room/shared/protocol/http';
+import { AUDIENCES, beat, eventsFrame, goodbye, hello, PROTOCOL_VERSION } from '@duty-room/shared/protocol/live';
 
 describe('the protocol between server and screens', () => {
   it('has a new version whenever a message or an event changes its shape', () => {
