@@ -34,7 +34,9 @@ export async function openScreen(browser: Browser, address: string, options: Opt
   context.setDefaultTimeout(15_000);
   const { person, language, theme } = options;
   if (person)
-    await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: address, httpOnly: true })));
+    await context.addCookies(
+      [...person.cookies].map(([name, value]) => ({ name, value, url: address, httpOnly: true })),
+    );
   if (language !== undefined || theme !== undefined)
     await context.addInitScript(
       ([chosen, dress]) => {
@@ -66,3 +68,12 @@ export const eventually = <T>(read: () => Promise<T> | T, timeout = 15_000) =>
 
 /** The visible text of a place. */
 export const textOf = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
+
+/** After a test that failed: pictures of every open page in the folder that `E2E_SHOTS` names. */
+export async function pictures(browser: Browser, test: string): Promise<void> {
+  const folder = process.env['E2E_SHOTS'];
+  if (folder === undefined) return;
+  for (const [context, one] of browser.contexts().entries())
+    for (const [index, page] of one.pages().entries())
+      await page.screenshot({ path: `${folder}/${test.slice(0, 40)}-${context}-${index}.png` }).catch(() => undefined);
+}
