@@ -75,7 +75,9 @@ export function ActLine({ act, onClose, onDone }: Props) {
       event.stopPropagation();
       onClose();
     } else if (event.key === 'Enter' && (event.ctrlKey || isChoice(event.target))) {
+      // Before the chip takes it: Enter commits, Space chooses.
       event.preventDefault();
+      event.stopPropagation();
       void submit();
     } else if (event.key === 'Enter' && event.target instanceof HTMLTextAreaElement && !event.shiftKey) {
       event.preventDefault();
@@ -89,13 +91,13 @@ export function ActLine({ act, onClose, onDone }: Props) {
       aria-labelledby={title}
       className={`${styles.line} ${act.grave === true ? styles.grave : ''}`}
       onSubmit={(event) => void submit(event)}
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
       noValidate
     >
-      <h3 id={title} className={styles.title}>
+      <h2 id={title} className={styles.title}>
         {act.title}
         <small className={styles.keys}>{words.say('act.keysHint')}</small>
-      </h3>
+      </h2>
       {act.note !== undefined && <p className={styles.note}>{act.note}</p>}
       <div className={styles.fields}>
         {act.fields.map((field, index) => (

@@ -60,10 +60,10 @@ function factsText(context: CourseContext, facts: Readonly<Record<string, FactVa
 }
 
 const gradeName = ({ state, incident, words }: CourseContext, plan: string, grade: string): string => {
-  const found = pinned({ state, incident })
-    .find((one) => one.plan.plan.plan === plan)
-    ?.plan.plan.scales.flatMap((scale) => scale.grades)
-    .find((one) => one.id === grade);
+  // Two classes may use the same id on their own scales: the incident's class decides.
+  const pin = pinned({ state, incident }).find((one) => one.plan.plan.plan === plan);
+  const scale = pin?.plan.plan.classes.find((one) => one.id === pin.class)?.scale;
+  const found = pin?.plan.plan.scales.find((one) => one.id === scale)?.grades.find((one) => one.id === grade);
   return found ? words.label(found.label) : grade;
 };
 

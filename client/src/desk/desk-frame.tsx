@@ -15,7 +15,8 @@ import { DeskContext, type Desk } from './desk-context.tsx';
 import { DeskFoot, DeskHead, StaleBand } from './desk-head.tsx';
 import styles from './desk-frame.module.css';
 import { DutyList, listRows, rowId } from './duty-list.tsx';
-import { IncidentPanel, runningDuties, useActContext } from './incident-panel.tsx';
+import { IncidentPanel, runningDuties } from './incident-panel.tsx';
+import { useActContext } from './use-act-context.ts';
 import { IntakePanel } from './intake-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { actionOf, type DeskAction } from './key-map.ts';
@@ -61,7 +62,7 @@ export function DeskFrame({ state, view, session }: Props) {
       ? selected
       : (view.duties[0]?.obligation.incident ?? view.incidents[0]?.incident.id ?? null);
   const incident = known === null ? undefined : state.incidents[known];
-  const context = useActContext(incident);
+  const context = useActContext(incident, state, person?.id);
 
   const select = useCallback(
     (next: string | null): void => {

@@ -98,7 +98,7 @@ export function dutyButtons(duty: Obligation, context: () => ActContext): readon
       );
     }
   }
-  if (duty.state === 'startUnknown' && !buttons.has('facts'))
+  if (duty.state === 'startUnknown' && duty.notBegun !== true && !buttons.has('facts'))
     add({ id: 'facts', text: words.say('duty.record'), act: () => recordFactsAct(context()) });
   return [...buttons.values()];
 }

@@ -43,6 +43,9 @@ export function DutyList({ find, onFind, findField, cursor, onPick }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const shown = listRows(view.duties, view.incidents, find, words.label);
+  const first = shown.duties.find((row) => row.obligation.incident === selected);
+  const isHere = shown.duties.some((row) => rowId(row) === cursor && row.obligation.incident === selected);
+  const current = isHere ? cursor : first && rowId(first);
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
     if (cursor !== null)
@@ -60,12 +63,7 @@ export function DutyList({ find, onFind, findField, cursor, onPick }: Props) {
       <ul>
         {shown.duties.map((row) => (
           <li key={`${row.obligation.incident}/${row.obligation.key}`}>
-            <Duty
-              row={row}
-              isSelected={selected === row.obligation.incident}
-              isCursor={cursor === rowId(row)}
-              onPick={onPick}
-            />
+            <Duty row={row} isSelected={current === rowId(row)} onPick={onPick} />
           </li>
         ))}
       </ul>
@@ -112,7 +110,7 @@ export function DutyList({ find, onFind, findField, cursor, onPick }: Props) {
               type="button"
               data-row={card.incident.id}
               aria-current={selected === card.incident.id || undefined}
-              className={`${styles.incident} ${selected === card.incident.id ? styles.selected : ''} ${cursor === card.incident.id ? styles.cursor : ''}`}
+              className={`${styles.incident} ${selected === card.incident.id ? styles.selected : ''}`}
               onClick={() => onPick(card.incident.id, card.incident.id)}
             >
               <span className={styles.grades}>
@@ -141,7 +139,6 @@ export const rowId = (row: DutyRow): string => `${row.obligation.incident}/${row
 type RowProps = {
   readonly row: DutyRow;
   readonly isSelected: boolean;
-  readonly isCursor: boolean;
   readonly onPick: (row: string, incident: string) => void;
 };
 
@@ -151,13 +148,13 @@ export function useDutyTitle(): (row: DutyRow) => string {
   return (row) => {
     const name = words.label(row.obligation.label);
     if (row.step) return `${name}${words.say('list.colon')}${words.label(row.step.current.label)}`;
-    if (row.recipients.length > 0 && row.recipients.length <= 2)
+    if (!row.obligation.soft && row.recipients.length > 0 && row.recipients.length <= 2)
       return `${name} → ${row.recipients.map(words.label).join(words.say('list.comma'))}`;
     return name;
   };
 }
 
-function Duty({ row, isSelected, isCursor, onPick }: RowProps) {
+function Duty({ row, isSelected, onPick }: RowProps) {
   const { online } = useDesk();
   const words = useWords();
   const title = useDutyTitle();
@@ -168,7 +165,7 @@ function Duty({ row, isSelected, isCursor, onPick }: RowProps) {
       type="button"
       data-row={rowId(row)}
       aria-current={isSelected || undefined}
-      className={`${styles.duty} ${styles[row.tone] ?? ''} ${isSelected ? styles.selected : ''} ${isCursor ? styles.cursor : ''}`}
+      className={`${styles.duty} ${styles[row.tone] ?? ''} ${isSelected ? styles.selected : ''}`}
       onClick={() => onPick(rowId(row), obligation.incident)}
     >
       <StatusShape word={statusWord(obligation)} className={styles.shape} />

@@ -38,7 +38,9 @@ function Row({ duty, context }: { readonly duty: Obligation; readonly context: (
     duty.dueAt === null ? undefined : words.say('duty.due', { at: words.instantSeconds(duty.dueAt) }),
     duty.soft && duty.softWord ? words.say('duty.soft', { word: words.label(duty.softWord) }) : undefined,
     duty.ifNeeded ? words.say('duty.waits', { role: roleName(context(), duty.ifNeeded.by) }) : undefined,
-    duty.state === 'startUnknown' ? words.say('duty.startUnknown') : undefined,
+    duty.state === 'startUnknown'
+      ? words.say(duty.notBegun === true ? 'duty.notBegun' : 'duty.startUnknown')
+      : undefined,
     duty.actor === undefined ? undefined : roleName(context(), duty.actor),
     duty.recipients.length > 0
       ? `→ ${duty.recipients.map((id) => roleName(context(), id)).join(words.say('list.comma'))}`
@@ -49,7 +51,13 @@ function Row({ duty, context }: { readonly duty: Obligation; readonly context: (
   ].filter((part) => part !== undefined);
   return (
     <li className={`${styles.row} ${styles[tone] ?? ''}`}>
-      <StatusShape word={statusWord(duty)} className={styles.shape} />
+      {tone === 'ahead' ? (
+        <span aria-hidden="true" className={styles.shape}>
+          …
+        </span>
+      ) : (
+        <StatusShape word={statusWord(duty)} className={styles.shape} />
+      )}
       <span className={styles.time}>
         {duty.dueAt !== null ? (
           <Countdown dueAt={duty.dueAt} about={!online} />
@@ -90,6 +98,18 @@ function Row({ duty, context }: { readonly duty: Obligation; readonly context: (
         </span>
       )}
     </li>
+  );
+}
+
+/** What the plan will ask for once something else has happened; it can be recorded early. */
+export function DutiesAhead({ duties, context }: Props) {
+  const words = useWords();
+  if (duties.length === 0) return null;
+  return (
+    <details className={styles.later}>
+      <summary>{words.say('centre.ahead', { count: duties.length })}</summary>
+      <DutyRows duties={duties} context={context} />
+    </details>
   );
 }
 

@@ -147,7 +147,7 @@ export function FactInput({ field, value, onChange, reading, now, timeZone, show
       return (
         <FormRow label={label} error={error} hint={hint}>
           {(labelId, inputId) => (
-            <div className={input.or.length > 0 ? styles.column : styles.pair}>
+            <div className={styles.column}>
               <div className={styles.pair}>
                 <PlainInput
                   id={inputId}

@@ -36,9 +36,9 @@ function Part({
   if (list.length === 0) return null;
   return (
     <section>
-      <h4 className={styles.head}>
+      <h3 className={styles.head}>
         {title} <span className="fig">{list.length}</span>
-      </h4>
+      </h3>
       <ul>
         {list.map((duty) => (
           <li key={duty.key} className={styles.duty}>

@@ -1,8 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import { gradeChips, toneOf } from '@duty-room/shared/board/view';
 import type { IncidentState } from '@duty-room/shared/incident/state';
-import { derivedNow } from '@duty-room/shared/obligation/derived-now';
 import type { Obligation } from '@duty-room/shared/obligation/obligation';
 import { useRoom } from '../live/room-context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +16,8 @@ import { openReceipts, receiveReportAct } from './acts/report-acts.ts';
 import { endMechanismAct, mechanismsOf, crewName, ordersOf, reportCrewAct } from './acts/resource-acts.ts';
 import { courseOf, valueText, type CourseLine } from './course.ts';
 import { useDesk } from './desk-context.tsx';
-import { DutyRows, EndedDuties } from './duty-rows.tsx';
+import { useActContext } from './use-act-context.ts';
+import { DutiesAhead, DutyRows, EndedDuties } from './duty-rows.tsx';
 import styles from './incident-panel.module.css';
 import { menuActs, proposalUnder } from './menu-acts.ts';
 import { RelayCard } from './relay-card.tsx';
@@ -27,37 +27,18 @@ import { useWords } from './use-words.ts';
 /** The duties of an incident now, in the order of the board: running first, by time left. */
 export function runningDuties(duties: readonly Obligation[]): readonly Obligation[] {
   const rank = (duty: Obligation): number => duty.dueAt ?? Number.MAX_SAFE_INTEGER;
-  return duties.filter((duty) => toneOf(duty) !== 'done').toSorted((a, b) => rank(a) - rank(b));
-}
-
-/** What acts on the incident are made from, at the moment at which they are opened. */
-export function useActContext(incident: IncidentState | undefined): (() => ActContext) | null {
-  const { state, person } = useDesk();
-  const { time } = useRoom();
-  const words = useWords();
-  return useMemo(() => {
-    if (!incident) return null;
-    return () => {
-      const now = time.now() ?? 0;
-      return {
-        state,
-        incident,
-        obligations: derivedNow(incident, state.plans, now).obligations,
-        clock: { now, timeZone: state.office.timeZone },
-        words,
-        account: person?.id ?? '',
-      };
-    };
-  }, [incident, state, time, words, person]);
+  return duties
+    .filter((duty) => toneOf(duty) !== 'done' && toneOf(duty) !== 'ahead')
+    .toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Middle: the thing in hand, from its title to the course of events. */
 export function IncidentPanel({ incident }: { readonly incident: IncidentState }) {
-  const { state, act, open, online, may } = useDesk();
+  const { state, person, act, open, online, may } = useDesk();
   const { t } = useTranslation();
   const words = useWords();
   const { time } = useRoom();
-  const context = useActContext(incident);
+  const context = useActContext(incident, state, person?.id);
   const personal = usePersonal(`incident-${incident.id}`, incident.revision);
   if (!context) return null;
   const now = time.now() ?? 0;
@@ -68,6 +49,7 @@ export function IncidentPanel({ incident }: { readonly incident: IncidentState }
   const lastRelay =
     relays.length === 0 ? obligations.findLast((duty) => duty.chain && duty.state !== 'superseded') : undefined;
   const rest = running.filter((duty) => !duty.chain);
+  const ahead = obligations.filter((duty) => toneOf(duty) === 'ahead');
   const ended = obligations.filter((duty) => toneOf(duty) === 'done' && duty !== lastRelay);
   const chips = gradeChips(incident, state, now);
   const menu = menuActs(context).filter((one) => may(one.command));
@@ -126,6 +108,7 @@ export function IncidentPanel({ incident }: { readonly incident: IncidentState }
           <DutyRows duties={rest} context={context} />
         </section>
       )}
+      <DutiesAhead duties={ahead} context={context} />
       {(receipts.length > 0 || mechanisms.length > 0 || orders.length > 0) && (
         <div className={styles.lists}>
           {receipts.length > 0 && (

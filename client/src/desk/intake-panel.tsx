@@ -155,7 +155,7 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
       ref={panel}
       className={styles.panel}
       aria-label={words.say('intake.label')}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.nativeEvent.isComposing) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
@@ -375,7 +375,9 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
             />
           )}
         </FormRow>
-        {proposals.length > 0 && (
+      </div>
+      {proposals.length > 0 ? (
+        <div className={styles.proposal}>
           <ProposalBox
             proposals={proposals}
             facts={{ ...reading.facts, received: reading.receivedAt }}
@@ -386,8 +388,10 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
               change({ grades: grade === undefined ? others : { ...others, [plan]: grade } });
             }}
           />
-        )}
-      </div>
+        </div>
+      ) : (
+        <div />
+      )}
       <footer className={styles.foot}>
         {!online && <p className={styles.warning}>{words.say('intake.offline')}</p>}
         <FailureLine failure={failure} />

@@ -195,18 +195,18 @@ function Hop({ step, isCurrent, hasKeys, startedAt, incident, context, duty }: H
                 kind={hasKeys && index === 0 ? 'main' : 'plain'}
                 isDisabled={!canTell}
                 keys={hasKeys && index === 0 ? 'Alt 1' : undefined}
-                aria-label={`${words.say('relay.told')} ${role(id)}`}
                 onPress={() => open(tellAct(context(), id, step.hop, true))}
               >
                 {step.missing.length > 1 ? role(id) + words.say('list.ellipsis') : words.say('relay.told')}
+                {step.missing.length === 1 && <span className="sr"> {role(id)}</span>}
               </Button>
               <Button
                 isDisabled={!canTell}
                 keys={hasKeys && index === 0 ? 'Alt 2' : undefined}
-                aria-label={`${words.say('relay.notReached')} ${role(id)}`}
                 onPress={() => open(tellAct(context(), id, step.hop, false))}
               >
                 {words.say('relay.notReached')}
+                <span className="sr"> {role(id)}</span>
               </Button>
             </span>
           ))

@@ -115,9 +115,10 @@ export function setUpRequest(
       timeZone: draft.office.timeZone,
       timeSource: draft.office.timeSource.trim(),
     },
-    plans: packs.flatMap((pack) => {
-      const chosen = draft.packs[pack.pack];
-      if (!chosen) return [];
+    // In the order in which they were chosen: the first plan's classes come first at intake.
+    plans: Object.entries(draft.packs).flatMap(([id, chosen]) => {
+      const pack = packs.find((one) => one.pack === id);
+      if (!pack) return [];
       const seasons = pack.seasons.flatMap((one) => {
         const days = chosen.seasons[one.id];
         return days ? [[one.id, days] as const] : [];

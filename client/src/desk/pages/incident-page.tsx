@@ -14,7 +14,8 @@ import { reopenAct } from '../acts/ending-acts.ts';
 import { standingFacts } from '../acts/fact-acts.ts';
 import { courseOf, valueText } from '../course.ts';
 import { useDesk } from '../desk-context.tsx';
-import { CourseRow, useActContext } from '../incident-panel.tsx';
+import { CourseRow } from '../incident-panel.tsx';
+import { useActContext } from '../use-act-context.ts';
 import { PageLink } from '../pages.tsx';
 import { usePersonal } from '../use-personal.ts';
 import { useWords } from '../use-words.ts';
@@ -51,11 +52,11 @@ export function IncidentPage({ id }: { readonly id: string }) {
 }
 
 function Reading({ incident }: { readonly incident: IncidentState }) {
-  const { state, select, may } = useDesk();
+  const { state, person, select, may } = useDesk();
   const { time } = useRoom();
   const { t } = useTranslation();
   const words = useWords();
-  const context = useActContext(incident);
+  const context = useActContext(incident, state, person?.id);
   const [reopening, setReopening] = useState(false);
   const { texts } = usePersonal(`incident-${incident.id}`, incident.revision);
   const chips = gradeChips(incident, state, incident.endedAt ?? time.now() ?? 0);

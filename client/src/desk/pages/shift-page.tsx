@@ -1,6 +1,11 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from '../../i18n/translation.ts';
-import type { DutyRow } from '@duty-room/shared/board/view';
+import { openDuties } from '@duty-room/shared/board/decide';
+import type { BoardState } from '@duty-room/shared/board/state';
+import type { IncidentState } from '@duty-room/shared/incident/state';
+import type { Instant } from '@duty-room/shared/kernel/instant';
+import type { Obligation } from '@duty-room/shared/obligation/obligation';
+import { derivedNow } from '@duty-room/shared/obligation/derived-now';
 import type { ShiftPost } from '@duty-room/shared/shift/events';
 import type { ShiftState } from '@duty-room/shared/shift/state';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +16,7 @@ import { StatusShape } from '../../ui/status-shape.tsx';
 import { statusWord } from '../../ui/status.ts';
 import type { CommandCall } from '../acts/act.ts';
 import { useDesk } from '../desk-context.tsx';
-import { rowId, useDutyTitle } from '../duty-list.tsx';
+import { useRoom } from '../../live/room-context.tsx';
 import { FormRow, PlainInput } from '../fact-input.tsx';
 import { ShiftLog } from '../log-dialog.tsx';
 import { useSend } from '../use-send.ts';
@@ -319,15 +324,32 @@ function HandOver({ shift, canWrite }: { readonly shift: ShiftState; readonly ca
   );
 }
 
+/** An open duty with its incident, as the incoming officer reads it. */
+type Handed = { readonly obligation: Obligation; readonly incident: IncidentState };
+
+/** Every duty that the room would ask the incoming officer to accept now, by time left; those that have not begun come last. */
+function handedDuties(state: BoardState, now: Instant): readonly Handed[] {
+  const rank = ({ obligation }: Handed): number =>
+    obligation.dueAt ?? (obligation.notBegun === true ? Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER - 1);
+  return openDuties(state, now)
+    .flatMap(({ key, incident: id }) => {
+      const incident = state.incidents[id];
+      const obligation = incident && derivedNow(incident, state.plans, now).obligations.find((one) => one.key === key);
+      return incident && obligation ? [{ obligation, incident }] : [];
+    })
+    .toSorted((one, other) => rank(one) - rank(other));
+}
+
 /** The incoming officer goes through every open duty and accepts each; what came up since the list was made is among them. */
 function AcceptList({ shift, isOff }: { readonly shift: ShiftState; readonly isOff: boolean }) {
-  const { view, state } = useDesk();
+  const { state } = useDesk();
+  const { time } = useRoom();
   const words = useWords();
   const { busy, failure, send } = useSend();
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLUListElement>(null);
   const listed = new Set((shift.handOver?.duties ?? []).map((duty) => duty.key));
-  const rows = view.duties;
+  const rows = handedDuties(state, time.now() ?? 0);
   const left = rows.filter((row) => !accepted.has(row.obligation.key)).length;
   const gone = (shift.handOver?.duties ?? []).filter((duty) => !rows.some((row) => row.obligation.key === duty.key));
   const toggle = (key: string): void => {
@@ -359,7 +381,7 @@ function AcceptList({ shift, isOff }: { readonly shift: ShiftState; readonly isO
       {rows.length === 0 && <p>{words.say('shift.noDuties')}</p>}
       <ul ref={list} onKeyDown={onKeyDown}>
         {rows.map((row, index) => (
-          <li key={rowId(row)}>
+          <li key={row.obligation.key}>
             <DutyToAccept
               row={row}
               isNew={!listed.has(row.obligation.key)}
@@ -391,7 +413,7 @@ function AcceptList({ shift, isOff }: { readonly shift: ShiftState; readonly isO
 }
 
 type AcceptProps = {
-  readonly row: DutyRow;
+  readonly row: Handed;
   readonly isNew: boolean;
   readonly isAccepted: boolean;
   readonly onToggle: () => void;
@@ -400,16 +422,21 @@ type AcceptProps = {
 
 function DutyToAccept({ row, isNew, isAccepted, onToggle, autoFocus }: AcceptProps) {
   const words = useWords();
-  const title = useDutyTitle();
   const { obligation } = row;
+  const step = obligation.chain?.find((one) => one.state === 'current');
   return (
     <label className={`${styles.row} ${isAccepted ? styles.accepted : ''}`}>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the list was opened to be gone through by keyboard */}
       <input type="checkbox" checked={isAccepted} onChange={onToggle} autoFocus={autoFocus} />
-      <StatusShape word={statusWord(obligation)} withWord />
-      <b>{title(row)}</b>
+      {obligation.notBegun === true ? (
+        <span className={styles.chip}>{words.say('duty.notBegun')}</span>
+      ) : (
+        <StatusShape word={statusWord(obligation)} withWord />
+      )}
+      <b>{words.label(obligation.label)}</b>
+      {step && <span>{words.label(step.label)}</span>}
       <small>
-        {row.incidentTitle} · <span className="fig">{row.incidentNumber}</span>
+        {row.incident.title} · <span className="fig">{row.incident.number}</span>
       </small>
       {isNew && <span className={styles.chip}>{words.say('shift.newSince')}</span>}
       <span className={styles.grow} />

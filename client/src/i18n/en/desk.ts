@@ -47,6 +47,7 @@ export const desk = {
     crews: 'Crews',
     reports: 'Reports without receipt',
     duties: 'Other duties',
+    ahead: 'Duties that have not begun ({{count}})',
     ended: 'Duties that are done or no longer demanded ({{count}})',
     course: 'Course of events',
     personal: 'Caller and private words',
@@ -113,6 +114,7 @@ export const desk = {
     waits: '{{role}} judges',
     beforeClosing: 'needed before closing',
     startUnknown: 'start not known: add it',
+    notBegun: 'begins once its condition holds',
     elapsed: 'for {{span}}',
   },
   grade: {

@@ -44,6 +44,7 @@ export const desk = {
     crews: '力量调派',
     reports: '待回执的报告',
     duties: '其他责任',
+    ahead: '尚未起算的责任（{{count}}）',
     ended: '已办结与已失效的责任（{{count}}）',
     course: '经过',
     personal: '来电与隐私内容',
@@ -110,6 +111,7 @@ export const desk = {
     waits: '待{{role}}判断',
     beforeClosing: '结案前须办',
     startUnknown: '起算时间未知，请补录',
+    notBegun: '条件成立后起算',
     elapsed: '已 {{span}}',
   },
   grade: {
