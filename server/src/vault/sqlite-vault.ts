@@ -115,7 +115,11 @@ function masterKeyFor(
     return master;
   }
   if (key === null) throw new VaultRefused(`The master key ${keyFile} is missing; ${file} cannot be opened without it`);
-  decrypt(key, proof, PROOF);
+  try {
+    decrypt(key, proof, PROOF);
+  } catch (cause) {
+    throw new VaultRefused(`${keyFile} is not the master key of ${file}`, { cause });
+  }
   return key;
 }
 
