@@ -37,7 +37,7 @@ function serverOf(events: StoredEvent[], epoch = 'one') {
     const given = left.slice(0, 2);
     return { ok: true, value: { epoch: server.epoch, events: given, next: given.at(-1)?.position ?? after, head } };
   };
-  return { server, store: createLogStore(page) };
+  return { server, store: createLogStore(page, () => NOON) };
 }
 const five = () => [1, 2, 3, 4, 5].map((index) => event(index));
 

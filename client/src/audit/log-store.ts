@@ -29,6 +29,8 @@ export type LogState = {
   readonly from: Instant | null;
   readonly upTo: Instant | null;
   readonly failure: Failure | null;
+  /** The server's time at the last page; what is "today" is judged then. */
+  readonly asOf: Instant;
 };
 
 export type LogStore = {
@@ -51,7 +53,10 @@ function emptyLog(): Growing {
 }
 
 /** Reads the whole log by pages and keeps what it has whatever happens afterwards. A restored log (another epoch) is read anew. */
-export function createLogStore(page: (after: string) => Promise<Answer<EventsPage>>): LogStore {
+export function createLogStore(
+  page: (after: string) => Promise<Answer<EventsPage>>,
+  now: () => Instant | null,
+): LogStore {
   let log = emptyLog();
   let epoch: string | null = null;
   let next = '';
@@ -64,6 +69,7 @@ export function createLogStore(page: (after: string) => Promise<Answer<EventsPag
     from: null,
     upTo: null,
     failure: null,
+    asOf: 0,
   };
   const listeners = new Set<() => void>();
 
@@ -101,7 +107,8 @@ export function createLogStore(page: (after: string) => Promise<Answer<EventsPag
     log = { ...log };
     const last = log.recorded.at(-1) ?? null;
     const first = log.replay.events[0]?.recordedAt ?? null;
-    set({ log, version: state.version + 1, loaded: log.replay.events.length, from: first, upTo: last });
+    const asOf = Math.max(now() ?? 0, last ?? 0);
+    set({ log, version: state.version + 1, loaded: log.replay.events.length, from: first, upTo: last, asOf });
     return whole;
   }
 
