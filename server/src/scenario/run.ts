@@ -6,6 +6,7 @@ import { REGRADE_RULE } from '@duty-room/shared/obligation/regrade';
 import { knownAt } from '@duty-room/shared/timeline/known-at';
 import { issueLine } from '@duty-room/shared/plan/load';
 import type { Plan } from '@duty-room/shared/plan/schema';
+import type { BoardState } from '@duty-room/shared/board/state';
 import type { StoredEvent } from '@duty-room/shared/kernel/event';
 import { createMemoryBeats } from '../clock/beat.ts';
 import { createManualClock } from '../clock/manual-clock.ts';
@@ -21,6 +22,7 @@ import { compare, type Difference, type Names } from './expect.ts';
 import type { ScenarioIssue } from './load.ts';
 import { createPlayer } from './player.ts';
 import { prepareRoom } from './prepare-room.ts';
+import { rememberPacks } from './remember-packs.ts';
 import { type DutyRow, dutyRow } from './rows.ts';
 import type { CommandStep, Expectation, Scenario, ScenarioStep } from './schema.ts';
 import { scenarioTime } from './scenario-time.ts';
@@ -60,7 +62,8 @@ export async function runScenario(
   scenario: Scenario,
   options: { readonly packs: Packs; readonly file: string },
 ): Promise<ScenarioRun> {
-  const { packs, file } = options;
+  const { file } = options;
+  const packs = rememberPacks(options.packs);
   const bad = (path: readonly (string | number)[], message: string): ScenarioIssue => ({
     file,
     line: null,
@@ -160,10 +163,10 @@ export async function runScenario(
 
   const events: StoredEvent[] = [];
   for await (const event of log.readAll()) events.push(event);
-  for (const expectation of scenario.expect) {
-    const at = time.parse(expectation.at);
-    const board = expectation.view === 'known' ? knownAt(events, at) : last.board();
-    for (const difference of compare(expectation, board, time, names)) {
+  let known: BoardState | undefined;
+  for (const { expectation, at } of expectationsOf(scenario, time.parse)) {
+    known = knownAt(events, at, known);
+    for (const difference of compare(expectation, expectation.view === 'known' ? known : last.board(), time, names)) {
       // What the living room showed wrongly as well was said already.
       if (differences.some((other) => JSON.stringify(other) === JSON.stringify(difference))) continue;
       const about = expectation.view === 'known' ? `${difference.about} (by the log)` : difference.about;
@@ -188,10 +191,14 @@ function moments(scenario: Scenario, parse: (text: string) => Instant): readonly
   const steps = scenario.steps.map((step, index): Moment => {
     return { kind: 'step', step, index, at: parse('command' in step ? (step.recorded ?? step.at) : step.at) };
   });
-  const expectations = scenario.expect.map((expectation): Moment => {
-    return { kind: 'expect', expectation, at: parse(expectation.at) };
-  });
+  const expectations = expectationsOf(scenario, parse).map((entry): Moment => ({ kind: 'expect', ...entry }));
   return [...steps, ...expectations].toSorted((a, b) => a.at - b.at);
+}
+
+function expectationsOf(scenario: Scenario, parse: (text: string) => Instant) {
+  return scenario.expect
+    .map((expectation) => ({ expectation, at: parse(expectation.at) }))
+    .toSorted((a, b) => a.at - b.at);
 }
 
 /** The next instant, by the room's time, at which the passing of time alone changes something. */
