@@ -67,8 +67,9 @@ const gradeName = ({ state, incident, words }: CourseContext, plan: string, grad
   return found ? words.label(found.label) : grade;
 };
 
-const personName = ({ state }: CourseContext, id: string): string =>
-  state.directory.persons[id]?.name ?? state.people.accounts[id]?.name ?? id;
+/** A person of the directory, an account, or the role that decided where the directory names nobody. */
+const personName = (context: CourseContext, id: string): string =>
+  context.state.directory.persons[id]?.name ?? context.state.people.accounts[id]?.name ?? roleName(context, id);
 
 function ruleName(context: CourseContext, plan: string, rule: string): string {
   const found = pinned(context)
