@@ -13,8 +13,8 @@ const WORDS: { readonly [F in FaceName]: readonly Namespace[] } = {
   access: ['access'],
   desk: ['desk', 'access'],
   admin: ['admin', 'access', 'setup'],
-  command: ['command'],
-  audit: ['audit'],
+  command: ['command', 'desk', 'wall', 'access'],
+  audit: ['audit', 'desk', 'access'],
 };
 
 /** Loads a face and its words; a face that this build lacks gives nothing. */
