@@ -16,7 +16,6 @@ type Shot = {
   readonly session?: 'wall' | 'anonymous' | 'command';
   /** Stops the beats and waits until the screen says so. */
   readonly silent?: boolean;
-  readonly full?: boolean;
 };
 
 const HD = { width: 1920, height: 1080 };
@@ -42,12 +41,23 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-enrol-en', path: '/wall?lang=en', scene: 'normal', session: 'anonymous', ...HD },
   { name: 'wall-stale', path: '/wall?lang=zh', scene: 'normal', silent: true, ...HD },
   { name: 'wall-stale-en', path: '/wall?lang=en', scene: 'normal', silent: true, ...HD },
-  { name: 'command', path: '/command?lang=zh', scene: 'normal', ...command, ...PHONE, full: true },
-  { name: 'command-en', path: '/command?lang=en', scene: 'normal', ...command, ...PHONE, full: true },
+  { name: 'command', path: '/command?lang=zh', scene: 'normal', ...command, ...PHONE, height: 2400 },
+  { name: 'command-en', path: '/command?lang=en', scene: 'normal', ...command, ...PHONE, height: 2400 },
   { name: 'command-pc', path: '/command?lang=zh', scene: 'normal', ...command, ...DESKTOP },
+  {
+    name: 'command-incident',
+    path: '/command/incident/pipe?lang=zh',
+    scene: 'normal',
+    ...command,
+    ...PHONE,
+    height: 2000,
+  },
+  { name: 'command-all', path: '/command/all?lang=zh', scene: 'normal', ...command, ...PHONE },
+  { name: 'command-figures', path: '/command/figures?lang=zh', scene: 'normal', ...command, ...PHONE, height: 1200 },
+  { name: 'command-figures-en', path: '/command/figures?lang=en', scene: 'normal', ...command, ...DESKTOP },
   { name: 'command-calm', path: '/command?lang=zh', scene: 'calm', ...command, ...PHONE },
-  { name: 'command-flood', path: '/command?lang=zh', scene: 'flood', ...command, ...PHONE, full: true },
-  { name: 'command-long', path: '/command?lang=zh', scene: 'long', ...command, ...PHONE, full: true },
+  { name: 'command-flood', path: '/command?lang=zh', scene: 'flood', ...command, ...PHONE, height: 2400 },
+  { name: 'command-long', path: '/command?lang=zh', scene: 'long', ...command, ...PHONE, height: 2400 },
   { name: 'command-stale', path: '/command?lang=zh', scene: 'normal', silent: true, ...command, ...PHONE },
   { name: 'command-drill', path: '/drill/d1/command?lang=zh', scene: 'normal', ...command, ...PHONE },
 ];
@@ -99,7 +109,7 @@ for (const shot of SHOTS.filter(({ name }) => names.length === 0 || names.includ
     play.beating = false;
     await page.getByRole('alert').first().waitFor({ timeout: 15_000 });
   }
-  await page.screenshot({ path: join(out, `${shot.name}.png`), fullPage: shot.full ?? false });
+  await page.screenshot({ path: join(out, `${shot.name}.png`) });
   console.log(shot.name, ...complaints);
   await page.close();
 }

@@ -76,7 +76,13 @@ export function office(name = '河东区供热应急值班室', people: People |
     ['wang', '王副主任', 'command'],
   ];
   for (const [account = '', named = '', role = ''] of accounts) {
-    night.add(`account-${account}`, 'account.created', start, { account, login: account, name: named, roles: [role] });
+    night.add(`account-${account}`, 'account.created', start, {
+      account,
+      login: account,
+      name: named,
+      roles: [role],
+      ...(account === 'wang' && { person: 'p-wang' }),
+    });
   }
   for (const [person, named] of [
     ['p-wang', '王副主任'],

@@ -54,7 +54,7 @@ function titleOf(row: DutyRow, context: Context): string {
 /** Two names are said, of more the first and how many others. */
 function some(names: readonly string[], { t, reading }: Context): string {
   if (names.length <= 2) return names.join(reading.language === 'zh' ? '、' : ', ');
-  return t('row.andOthers', { first: names[0] ?? '', count: names.length, others: names.length - 1 });
+  return t('row.andOthers', { first: names[0] ?? '', others: names.length - 1 });
 }
 
 function consequenceOf(row: DutyRow, context: Context): string {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import { claimAnswer, deviceRequest, type DeviceRequest } from '@duty-room/shared/protocol/http';
 import { createApi } from '../live/api.ts';
@@ -22,29 +22,33 @@ export function Enrolment({ onEnrolled }: { readonly onEnrolled: () => void }) {
   const language = useLanguage();
   const [request, setRequest] = useState<DeviceRequest | null>(null);
   const [failures, setFailures] = useState(0);
-  const [turn, setTurn] = useState(0);
+  const enrolled = useRef(onEnrolled);
+  enrolled.current = onEnrolled;
 
   useEffect(() => {
     let gone = false;
-    const timer = setTimeout(
-      () => {
-        void step(request).then((next) => {
-          if (gone) return;
-          setFailures(next === 'failed' ? (count) => count + 1 : 0);
-          if (next === 'enrolled') onEnrolled();
-          else if (next === 'expired') setRequest(null);
-          else if (typeof next === 'object') setRequest(next);
-          setTurn((count) => count + 1);
-        });
-      },
-      request === null && failures === 0 ? 0 : POLL_MS,
-    );
+    const poll = async (): Promise<void> => {
+      let shown: DeviceRequest | null = null;
+      while (!gone) {
+        const answer = await step(shown);
+        if (gone) return;
+        if (answer === 'enrolled') {
+          enrolled.current();
+          return;
+        }
+        if (answer === 'expired') shown = null;
+        else if (typeof answer === 'object') shown = answer;
+        const failed = answer === 'failed';
+        setFailures((count) => (failed ? count + 1 : 0));
+        setRequest(shown);
+        if (answer !== 'expired') await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    };
+    void poll();
     return () => {
       gone = true;
-      clearTimeout(timer);
     };
-    // Each turn plans the next one.
-  }, [turn]);
+  }, []);
 
   if (request === null) {
     return failures === 0 ? (
@@ -56,7 +60,7 @@ export function Enrolment({ onEnrolled }: { readonly onEnrolled: () => void }) {
   const zone = Intl.DateTimeFormat(language).resolvedOptions().timeZone;
   return (
     <Saying title={t('enrol.title')} text={t('enrol.how')}>
-      <p className={`fig ${styles.code}`} aria-label={`${t('enrol.code')}: ${[...request.code].join(' ')}`}>
+      <p className={`fig ${styles.code}`} aria-label={`${t('enrol.code')}: ${request.code.split('').join(' ')}`}>
         {grouped(request.code)}
       </p>
       <p className={styles.quietLine}>

@@ -32,6 +32,8 @@ type Props = {
   readonly height: number;
   readonly type: number;
   readonly stale: boolean;
+  /** Changes once the fonts can be measured. */
+  readonly widths: number;
 };
 
 type Fit = { readonly signature: string; readonly full: number; readonly shown: number };
@@ -40,10 +42,10 @@ type Fit = { readonly signature: string; readonly full: number; readonly shown: 
  * The incidents, the most pressing first: whole cards only. They are measured after layout; when they do not fit, the least pressing shrink to
  * grade and title first, and a line names those that are left out.
  */
-export function IncidentCards({ cards, state, reading, height, type, stale }: Props) {
+export function IncidentCards({ cards, state, reading, height, type, stale, widths }: Props) {
   const { t } = useTranslation('wall');
   const box = useRef<HTMLOListElement>(null);
-  const signature = `${cards.map((card) => `${card.incident.id}.${card.incident.revision}.${card.tone}`).join()}|${height}|${type}|${stale}|${reading.language}`;
+  const signature = `${cards.map((card) => `${card.incident.id}.${card.incident.revision}.${card.tone}`).join()}|${height}|${type}|${stale}|${widths}|${reading.language}`;
   const start: Fit = { signature, full: stale ? 0 : cards.length, shown: cards.length };
   const [kept, setFit] = useState(start);
   // Something changed: begin with full cards again, before anything is painted.
@@ -58,7 +60,7 @@ export function IncidentCards({ cards, state, reading, height, type, stale }: Pr
     if (count < cards.length && fit.full > 0) setFit({ ...fit, full: fit.full - 1 });
     else if (count !== fit.shown) setFit({ ...fit, shown: count });
     else if (kept !== fit) setFit(fit);
-  });
+  }, [fit, kept, height, cards.length]);
 
   const hidden = cards.slice(fit.shown);
   return (

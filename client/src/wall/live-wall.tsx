@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import { sessionView } from '@duty-room/shared/protocol/http';
 import { useFeed } from '../live/hooks.ts';
@@ -16,7 +16,7 @@ export function LiveWall({ version, onSignedOut }: { readonly version: string; r
   const { t } = useTranslation('wall');
   const { api, feed } = useRoom();
   const { phase, ended, board, attempt } = useFeed();
-  const [wasCut, setWasCut] = useState(false);
+  const wasCut = useRef(false);
   useWallLog();
 
   useEffect(() => {
@@ -37,19 +37,19 @@ export function LiveWall({ version, onSignedOut }: { readonly version: string; r
       case 'not-signed-in':
         onSignedOut();
     }
-  }, [ended]);
+  }, [ended, feed, onSignedOut]);
 
   // A server that came back may be a newer one, with newer pages.
   useEffect(() => {
-    if (phase === 'stale') setWasCut(true);
-    if (phase !== 'live' || !wasCut) return;
-    setWasCut(false);
+    if (phase === 'stale') wasCut.current = true;
+    if (phase !== 'live' || !wasCut.current) return;
+    wasCut.current = false;
     let cancel: (() => void) | undefined;
     void api.host.get('/session', sessionView).then((answer) => {
       if (answer.ok && answer.value.version !== version) cancel = reloadAfter(RELOAD_AFTER_MS);
     });
     return () => cancel?.();
-  }, [phase]);
+  }, [phase, api, version]);
 
   if (ended === 'client-too-old') return <Saying title={t('state.tooOld')} text={t('state.tooOldNext')} />;
   if (ended === 'server-too-old') return <Saying title={t('state.serverOld')} text={t('state.serverOldNext')} />;

@@ -97,6 +97,7 @@ export function WallBoard() {
                 <IncidentStrip cards={view.incidents} reading={reading} />
               ) : (
                 <IncidentCards
+                  widths={widths}
                   cards={view.incidents}
                   state={state}
                   reading={reading}
@@ -110,9 +111,7 @@ export function WallBoard() {
         </main>
       )}
       <Ribbon duties={view.duties} hours={calm ? CALM_RIBBON_HOURS : RIBBON_HOURS} reading={reading} />
-      <p className="sr" role="status">
-        {t('board.counts', { ...counts, open: counts.open + counts.soft })}
-      </p>
+      <output className="sr">{t('board.counts', { ...counts, open: counts.open + counts.soft })}</output>
     </div>
   );
 }

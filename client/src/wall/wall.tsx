@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import { sessionView, type SessionView } from '@duty-room/shared/protocol/http';
 import { createApi } from '../live/api.ts';
@@ -37,10 +37,10 @@ export function Wall({ drill }: { readonly drill: string | null }) {
     };
   }, [attempt, settled]);
 
-  const again = (): void => {
+  const again = useCallback((): void => {
     setSession(null);
     setAttempt(0);
-  };
+  }, []);
 
   if (session === null) {
     return attempt === 0 ? (

@@ -2,7 +2,6 @@ import type { wall as source } from '../zh/wall.ts';
 import type { Words } from '../words.ts';
 
 export const wall = {
-  title: 'Wall',
   onDuty: { leader: 'Lead', officer: 'On duty', nobody: 'nobody' },
   plan: '{{title}} {{edition}}',
   season: '{{season}}, day {{day}}',
@@ -42,12 +41,10 @@ export const wall = {
     more: '{{count}} more: {{title}}',
     moreMany: '{{count}} more: {{title}} …',
     proposed: 'proposed {{grade}}',
-    duties: '{{count}} open duties',
   },
   ribbon: { title: 'Next {{hours}} h', none: 'nothing falls due' },
   calm: {
     quiet: 'No incident, no open duty',
-    noIncident: 'No incident',
     since: 'Quiet for {{span}}',
     shiftSince: 'this shift since {{at}}',
     recent: 'Last incidents that ended',
@@ -88,6 +85,5 @@ export const wall = {
     serverOldNext: 'The wall comes back by itself.',
     broken: 'The picture failed and loads again within {{seconds}} s',
     brokenNext: 'The server goes on counting; no data is lost.',
-    demoOnly: 'Demonstration',
   },
 } satisfies Words<typeof source>;

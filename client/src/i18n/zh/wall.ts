@@ -1,6 +1,5 @@
 /** Words of the wall. It is read from far away: short, and never a sentence where a word will do. */
 export const wall = {
-  title: '大屏',
   onDuty: { leader: '带班', officer: '值班', nobody: '无' },
   plan: '{{title}} {{edition}} 版',
   season: '{{season}} 第 {{day}} 天',
@@ -29,7 +28,7 @@ export const wall = {
     bornLate: '定级时已过时限',
     demands: '须判定升级',
     lateReason: '须补办并说明迟办',
-    andOthers: '{{first}}等 {{count}} 家',
+    andOthers: '{{first}}及另外 {{others}} 家',
     owner: '责任 {{who}}',
   },
   incidents: {
@@ -40,12 +39,10 @@ export const wall = {
     more: '另有 {{count}} 起：{{title}}',
     moreMany: '另有 {{count}} 起：{{title}} 等',
     proposed: '建议 {{grade}}',
-    duties: '{{count}} 项未了',
   },
   ribbon: { title: '未来 {{hours}} 小时', none: '无到期事项' },
   calm: {
     quiet: '无事件，无未了时限',
-    noIncident: '暂无事件',
     since: '已平稳 {{span}}',
     shiftSince: '本班 {{at}} 接班',
     recent: '最近结束的事件',
@@ -85,6 +82,5 @@ export const wall = {
     serverOldNext: '更新完成后自动恢复。',
     broken: '画面出错，{{seconds}} 秒内自动重新载入',
     brokenNext: '时限照常在服务器上计算，没有数据丢失。',
-    demoOnly: '演示画面',
   },
 } as const;
