@@ -97,14 +97,14 @@ export function AccountsPage({ me }: { readonly me: string }) {
                       <Button
                         kind="quiet"
                         onPress={() => setAsks({ what: 'change', account })}
-                        aria-label={t('accounts.changeAsk', { name: account.name })}
+                        aria-label={`${t('accounts.change')} ${account.name}`}
                       >
                         {t('accounts.change')}
                       </Button>
                       <Button
                         kind="quiet"
                         onPress={() => setAsks({ what: 'reset', account })}
-                        aria-label={t('accounts.resetAsk', { name: account.name })}
+                        aria-label={`${t('accounts.reset')} ${account.name}`}
                       >
                         {t('accounts.reset')}
                       </Button>
@@ -121,7 +121,7 @@ export function AccountsPage({ me }: { readonly me: string }) {
                           <Button
                             kind="quiet"
                             onPress={() => setAsks({ what: 'disable', account })}
-                            aria-label={t('accounts.disableAsk', { name: account.name })}
+                            aria-label={`${t('accounts.disable')} ${account.name}`}
                           >
                             {t('accounts.disable')}
                           </Button>

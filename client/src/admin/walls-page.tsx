@@ -129,7 +129,7 @@ export function WallsPage() {
                         <Button
                           kind="quiet"
                           onPress={() => setRevoking(device)}
-                          aria-label={t('walls.revokeAsk', { name: device.name })}
+                          aria-label={`${t('walls.revoke')} ${device.name}`}
                         >
                           {t('walls.revoke')}
                         </Button>

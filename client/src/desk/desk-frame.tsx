@@ -197,7 +197,10 @@ export function DeskFrame({ state, view, session }: Props) {
   const isDesk = page === '';
   return (
     <DeskContext value={desk}>
-      <div className={`${styles.frame} ${isDesk && drafts.draft ? styles.taking : ''}`}>
+      <div
+        className={`${styles.frame} ${isDesk && drafts.draft ? styles.taking : ''}`}
+        data-taking={isDesk && drafts.draft ? '' : undefined}
+      >
         <DeskHead onPalette={() => setDialog('palette')} onUrgent={() => run('urgent')} drafts={drafts.all.length} />
         <StaleBand />
         <div className={styles.left}>

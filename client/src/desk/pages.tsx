@@ -23,7 +23,12 @@ type LinkProps = {
 export function PageLink({ page, rest, children, className, current = false }: LinkProps) {
   const { drill } = useDeskPlace();
   const splat = rest === undefined ? page : `${page}/${rest}`;
-  const common = { className, 'aria-current': current ? ('page' as const) : undefined, children };
+  const common = {
+    className,
+    children,
+    activeOptions: { exact: true },
+    ...(current ? { 'aria-current': 'page' as const } : {}),
+  };
   if (drill === null) {
     return page === '' ? <Link to="/desk" {...common} /> : <Link to="/desk/$" params={{ _splat: splat }} {...common} />;
   }

@@ -135,6 +135,17 @@ function One({
         <p>{words.say('proposal.conflict', { cite: conflict.map((one) => words.label(one.at)).join(' · ') })}</p>
       )}
       {scale && !proposed && <p>{words.say('proposal.noneNext')}</p>}
+      {scale && (
+        <details className={styles.choose}>
+          <summary>{words.say('proposal.choose')}</summary>
+          <Chips
+            label={words.say('proposal.choose')}
+            chips={scale.grades.map((one) => ({ id: one.id, text: words.label(one.label) }))}
+            value={grade === undefined ? [] : [grade]}
+            onChange={([one]) => onGrade(one === proposed?.grade ? undefined : one)}
+          />
+        </details>
+      )}
       {sorted.length > 0 && (
         <ul>
           {sorted.slice(0, SHOWN).map((duty) => (
@@ -154,17 +165,6 @@ function One({
             </li>
           )}
         </ul>
-      )}
-      {scale && (
-        <details className={styles.choose}>
-          <summary>{words.say('proposal.choose')}</summary>
-          <Chips
-            label={words.say('proposal.choose')}
-            chips={scale.grades.map((one) => ({ id: one.id, text: words.label(one.label) }))}
-            value={grade === undefined ? [] : [grade]}
-            onChange={([one]) => onGrade(one === proposed?.grade ? undefined : one)}
-          />
-        </details>
       )}
     </section>
   );
