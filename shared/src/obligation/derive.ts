@@ -6,7 +6,7 @@ import type { EvidenceRule } from '../plan/evidence.ts';
 import type { PlanChain, PlanRule } from '../plan/schema.ts';
 import { chainSteps } from './chain.ts';
 import { dutyKey } from './duty-key.ts';
-import { evidenceFor } from './evidence.ts';
+import { evidenceFor, recipientsOf } from './evidence.ts';
 import { isPast, lateness, type Line, type Met } from './met.ts';
 import type { Obligation, ObligationState, View } from './obligation.ts';
 import { RegradeWatch } from './regrade.ts';
@@ -294,7 +294,7 @@ class Walk {
       ...(rule.demands ? { demandsGrade: rule.demands.regrade } : {}),
       ...(chain ? { chain: chainSteps(chain, scene) } : {}),
       ...(rule.actor ? { actor: rule.actor } : {}),
-      recipients: rule.recipients,
+      recipients: recipientsOf(rule, scene),
       ...(rule.medium ? { medium: rule.medium } : {}),
       ...(rule.otherwise ? { otherwise: rule.otherwise } : {}),
       ...(rule.reading ? { reading: rule.reading } : {}),

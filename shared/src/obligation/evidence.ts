@@ -108,6 +108,17 @@ export function evidenceFor(stop: EvidenceRule, scene: Scene, asked: Asked): Met
   return assertNever(stop, 'evidence');
 }
 
+/** Whom a rule's report goes to: the recipients that it names, or those who were told where it asks for the channel actually used. */
+export function recipientsOf(rule: PlanRule, scene: Scene): readonly string[] {
+  return rule.recipients.length === 0 && asksThoseTold(rule.stop) ? toldBefore(scene) : rule.recipients;
+}
+
+function asksThoseTold(stop: EvidenceRule): boolean {
+  if ('anyOf' in stop) return stop.anyOf.some(asksThoseTold);
+  if ('allOf' in stop) return stop.allOf.some(asksThoseTold);
+  return 'report' in stop && stop.toThoseTold === true;
+}
+
 /** The channel actually used: every role that was told, but the office itself; the office where nobody else was. */
 function toldBefore(scene: Scene): readonly string[] {
   const office = scene.adopted.plan.office;
