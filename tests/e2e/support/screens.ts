@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Person } from './house.ts';
+import { DAY, HOUR, type Millis, SECOND } from '@duty-room/shared/kernel/instant';
+import type { House, Person } from './house.ts';
 
 export const DESK = { width: 1366, height: 768 } as const;
 export const HD = { width: 1920, height: 1080 } as const;
@@ -77,3 +78,23 @@ export async function pictures(browser: Browser, test: string): Promise<void> {
     for (const [index, page] of one.pages().entries())
       await page.screenshot({ path: `${folder}/${test.slice(0, 40)}-${context}-${index}.png` }).catch(() => undefined);
 }
+
+/** It stands on the screen, or comes to. */
+export async function seen(what: Locator, timeout = 15_000): Promise<void> {
+  await what.filter({ visible: true }).first().waitFor({ timeout });
+}
+
+/** Carries the room's clock forward and waits until the screens go by it. */
+export async function carry(house: House, by: Millis, ...pages: readonly Page[]): Promise<void> {
+  await house.clock.pass(by);
+  for (const page of pages)
+    await eventually(async () => {
+      const shown = (await page.locator('header time').first().innerText()).trim();
+      const [hours = 0, minutes = 0, seconds = 0] = shown.split(':').map(Number);
+      const wall = house.clock.wall() + OFFICE_OFFSET;
+      const apart = Math.abs(((hours * 60 + minutes) * 60 + seconds) * SECOND - (wall % DAY));
+      return Math.min(apart, DAY - apart);
+    }).toBeLessThan(2 * SECOND);
+}
+/** Asia/Shanghai has been eight hours ahead for as long as these tests look back. */
+const OFFICE_OFFSET = 8 * HOUR;
