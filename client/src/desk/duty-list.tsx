@@ -147,7 +147,11 @@ export function useDutyTitle(): (row: DutyRow) => string {
   const words = useWords();
   return (row) => {
     const name = words.label(row.obligation.label);
-    if (row.step) return `${name}${words.say('list.colon')}${words.label(row.step.current.label)}`;
+    // The step in hand by whom it is about: its own words stand in the middle.
+    if (row.step && row.callNext) {
+      const asks = row.step.current.decision && row.step.current.decision.choice === undefined;
+      return `${name}${words.say('list.colon')}${words.label(row.callNext.label)}${asks ? words.say('list.asks') : ''}`;
+    }
     if (!row.obligation.soft && row.recipients.length > 0 && row.recipients.length <= 2)
       return `${name} → ${row.recipients.map(words.label).join(words.say('list.comma'))}`;
     return name;

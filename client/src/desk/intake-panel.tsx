@@ -15,7 +15,7 @@ import { Chips } from './chips.tsx';
 import { useDesk } from './desk-context.tsx';
 import form from './desk-form.module.css';
 import { FactInput, FormRow, PlainInput } from './fact-input.tsx';
-import { callerRoles, classChoices, toldRoles } from './intake-fields.ts';
+import { callerRoles, classChoices, toldRoles, type ClassChoice } from './intake-fields.ts';
 import { attachOf, chosenClasses, proposedTitle, readIntake, reportOf, type IntakeProblem } from './intake-model.ts';
 import styles from './intake-panel.module.css';
 import { ProposalBox, proposalsFor } from './proposal-box.tsx';
@@ -24,6 +24,17 @@ import { useWords } from './use-words.ts';
 
 /** Words that callers use for whom they told, beside the roles of the plans: public emergency numbers. */
 const TOLD_WORDS = ['110', '119', '120'];
+
+/** A class by its name; where two plans use the same word, with its plan. */
+function classText(
+  one: ClassChoice,
+  all: readonly ClassChoice[],
+  label: (words: { zh: string; en: string }) => string,
+): string {
+  const name = label(one.class.label);
+  const isAlone = all.filter((other) => label(other.class.label) === name).length === 1;
+  return isAlone ? name : `${name} · ${label(one.plan.plan.title)}`;
+}
 
 type Props = { readonly drafts: Drafts; readonly onRegistered: (incident: string) => void };
 
@@ -253,7 +264,7 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
                 invalid={errorOf('class') !== undefined}
                 chips={choices.map((one) => ({
                   id: `${one.plan.plan.plan}/${one.class.id}`,
-                  text: words.label(one.class.label),
+                  text: classText(one, choices, words.label),
                 }))}
                 value={chosen.map((one) => `${one.plan.plan.plan}/${one.class.id}`)}
                 onChange={(picked) => {

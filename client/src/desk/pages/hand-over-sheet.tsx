@@ -29,7 +29,7 @@ export function HandOverSheet({ shift }: { readonly shift: ShiftState }) {
         <table>
           <thead>
             <tr>
-              <th>{words.say('incidents.state')}</th>
+              <th>{words.say('incidents.status')}</th>
               <th>{words.say('shift.duty')}</th>
               <th>{words.say('shift.incident')}</th>
               <th>{words.say('shift.due')}</th>

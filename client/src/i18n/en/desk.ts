@@ -2,7 +2,7 @@ import type { desk as source } from '../zh/desk.ts';
 import type { Words } from '../words.ts';
 
 export const desk = {
-  list: { comma: ', ', colon: ': ', ellipsis: '…' },
+  list: { comma: ', ', colon: ': ', ellipsis: '…', asks: '?' },
   head: {
     onDuty: 'On duty {{officers}}',
     leaders: 'leader {{leaders}}',

@@ -1,5 +1,5 @@
 export const desk = {
-  list: { comma: '、', colon: '：', ellipsis: '…' },
+  list: { comma: '、', colon: '：', ellipsis: '…', asks: '？' },
   head: {
     onDuty: '值班 {{officers}}',
     leaders: '带班 {{leaders}}',
