@@ -147,6 +147,7 @@ function Item({
       ? eventText(event, audit)
       : item.event;
   const who = event && !line ? actorName(audit, event.actor) : undefined;
+  const word = kindWord(item, trace);
   const behalf = event?.onBehalfOf === undefined ? undefined : actorName(audit, event.onBehalfOf);
   return (
     <li className={later ? styles.later : undefined}>
@@ -163,7 +164,7 @@ function Item({
       </button>
       <div>
         <span className={item.gone ? styles.struck : undefined}>
-          <em>{t(`trace.${kindWord(item, trace)}`)}</em> {text}
+          {word !== null && <em>{t(`trace.${word}`)}</em>} {text}
         </span>
         {who !== undefined && (
           <span>
@@ -209,20 +210,24 @@ function Item({
   }
 }
 
-type KindWord =
-  | 'started'
-  | 'graded'
-  | 'line'
-  | 'evidence'
-  | 'part'
-  | 'waived'
-  | 'corrected'
-  | 'withdrawn'
-  | 'superseded';
-
-function kindWord(item: TraceItem, { obligation }: Trace): KindWord {
-  if (item.kind === 'at-risk' || item.kind === 'overdue') return 'line';
-  // Of a relay that is not complete, a hop is a part.
-  if (item.kind === 'evidence' && !item.counts && obligation.metAt === undefined) return 'part';
-  return item.kind;
+/** What an event was for the duty, where its own words do not say it. */
+function kindWord(
+  { kind, counts }: TraceItem,
+  { obligation }: Trace,
+): 'started' | 'evidence' | 'part' | 'superseded' | null {
+  switch (kind) {
+    case 'started':
+    case 'superseded':
+      return kind;
+    case 'evidence':
+      // Of a relay that is not complete, a hop is a part.
+      return counts || obligation.metAt !== undefined ? 'evidence' : 'part';
+    case 'graded':
+    case 'at-risk':
+    case 'overdue':
+    case 'waived':
+    case 'corrected':
+    case 'withdrawn':
+      return null;
+  }
 }

@@ -102,7 +102,7 @@ export function TimeLine({ span, at, onMove, onLine }: Props) {
       >
         <div className={styles.bars} aria-hidden="true">
           {bars.map((count, index) => (
-            <i key={index} style={{ height: count === 0 ? '0' : `${12 + (count / most) * 88}%` }} />
+            <i key={index} style={{ height: count === 0 ? '0' : `${10 + Math.sqrt(count / most) * 90}%` }} />
           ))}
         </div>
         <div className={styles.cursor} style={{ left: left(within(span, at)) }} aria-hidden="true" />

@@ -37,7 +37,8 @@ export function useAuditWords(at: Instant, timeZone: string): AuditWords {
       t,
       language,
       timeZone,
-      say: (key, blanks) => desk(key, blanks),
+      // A blank that nothing fills (nobody was named) leaves no gap behind.
+      say: (key, blanks) => (key.startsWith('deed.') ? desk(key, blanks).trim() : desk(key, blanks)),
       label: (label) => labelText(label, language),
       medium: (medium) => {
         const known = MEDIA.find((one) => one === medium);
@@ -51,7 +52,8 @@ export function useAuditWords(at: Instant, timeZone: string): AuditWords {
       instantSeconds: (of) => instant(of, true),
       full: (of) => `${dateLine(of, timeZone, language)} ${hourMinuteSecond(of, timeZone)}`,
       span: (length) => spanWords(length, units),
-      exact: (length) => exactSpan(length, units),
+      // A figure is never parted from its unit.
+      exact: (length) => exactSpan(length, units).replaceAll(' ', '\u00a0'),
     };
   }, [t, desk, language, timeZone, minute]);
 }

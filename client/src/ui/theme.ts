@@ -49,10 +49,10 @@ export function useThemeChoice(): ThemeChoice {
   }, themeChoice);
 }
 
-/** Puts the theme on the page: the choice of this screen, else what the office's hours say. */
+/** Puts the theme on the page: the choice of this screen, else what the office's hours say. In a frame of another screen its hours alone count. */
 export function useTheme(officeTheme: Theme, root: HTMLElement = document.documentElement): void {
   const chosen = useThemeChoice();
-  const theme = chosen === 'office' ? officeTheme : chosen;
+  const theme = chosen === 'office' || root !== document.documentElement ? officeTheme : chosen;
   useEffect(() => {
     root.dataset['theme'] = theme;
   }, [root, theme]);
