@@ -20,14 +20,22 @@ type ToScreen = { events: (frame: Frame) => void; beat: (beat: Beat) => void; go
 type OfSocket = { principal: SignedIn; spoken: number };
 type LiveServer = Server<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
 type LiveNamespace = Namespace<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
+/** A line as the engine below sees it, before and beside every room. */
+type Line = { readonly on: (name: 'packet', heard: () => void) => void; readonly request: IncomingMessage };
 type LiveSocket = Socket<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
 
 /** How often a screen may speak: a hello after each hole, and some patience with a bad line. */
 const MESSAGES_PER_WINDOW = 20;
 const WINDOW_MS: Millis = 10_000;
+/** Packets of any kind from one line in a window: twice what may be said, for the answers to pings and the greeting of the protocol. */
+const PACKETS_PER_WINDOW = 2 * MESSAGES_PER_WINDOW;
+/** Screens that one person or one wall may have open at once; more than a desk has ever had. */
+const SCREENS_AT_ONCE = 64;
 const SESSIONS_CHECKED_EVERY: Millis = 15_000;
 /** Packets that wait for a screen whose line is stuck; it is cut and comes back for the snapshot. */
 const PACKETS_WAITING = 256;
+/** Events that are sent to a screen that was away without asking whether its line takes them. */
+const MISSED_AT_ONCE = 100;
 const LARGEST_MESSAGE = 64 * 1024;
 /** Nothing is heard of a dead screen for at most these two together. */
 const PING_EVERY: Millis = 5_000;
@@ -66,6 +74,21 @@ export function createGateway(options: {
     allowRequest: (request, answer) => answer(null, options.isOwnOrigin(request)),
   });
 
+  // Asking to be let in is no message of a socket yet, and each asking costs a look into the vault.
+  io.engine.on('connection', (line: Line) => {
+    let heard = 0;
+    let since = performance.now();
+    line.on('packet', () => {
+      if (performance.now() - since > WINDOW_MS) {
+        heard = 0;
+        since = performance.now();
+      }
+      heard += 1;
+      // Without a farewell: whoever floods would not answer it, and the line would stay for that.
+      if (heard > PACKETS_PER_WINDOW) line.request.socket.destroy();
+    });
+  });
+
   /** The open sockets of each room; a set of our own, because a namespace's list also holds those that are still being checked. */
   const open = new Set<LiveSocket>();
   const feedsOf = new Map<LiveNamespace, Map<Feed, () => void>>();
@@ -76,9 +99,15 @@ export function createGateway(options: {
     socket.disconnect(true);
   };
   /** Packets that wait for a line: the engine keeps that list to itself, and nothing else tells a stuck screen from a quiet one. */
-  const isSlow = (socket: LiveSocket) => {
+  const waitingFor = (socket: LiveSocket): number => {
     const waiting: unknown = Reflect.get(socket.conn, 'writeBuffer');
-    return Array.isArray(waiting) && waiting.length > PACKETS_WAITING;
+    return Array.isArray(waiting) ? waiting.length : 0;
+  };
+  const hasTooMany = ({ data: { principal } }: LiveSocket): boolean => {
+    const who = screenOwner(principal);
+    let count = 0;
+    for (const { data } of open) if (who !== undefined && screenOwner(data.principal) === who) count += 1;
+    return count > SCREENS_AT_ONCE;
   };
 
   /** Sends the feed's frames to the namespace from now on; once for each feed. */
@@ -103,6 +132,8 @@ export function createGateway(options: {
     if (!socket.connected) return;
     const missed = feed.since(said.data.position);
     if (!missed) return void socket.emit('goodbye', { reason: 'position-unknown' });
+    // What is long is not sent twice to a line that has not taken what it was sent.
+    if (missed.events.length > MISSED_AT_ONCE && waitingFor(socket) > 0) return cut(socket, 'slow');
     // From here to the join nothing waits, so that no frame falls between what was missed and what comes.
     carry(socket.nsp, feed);
     socket.emit('events', missed);
@@ -141,6 +172,10 @@ export function createGateway(options: {
       const hosted = find(socket.nsp.name);
       if (!hosted) return void socket.disconnect(true);
       open.add(socket);
+      if (hasTooMany(socket)) {
+        open.delete(socket);
+        return void socket.disconnect(true);
+      }
       socket.on('disconnect', () => open.delete(socket));
       socket.use(([name], next) => {
         socket.data.spoken += 1;
@@ -158,9 +193,15 @@ export function createGateway(options: {
     });
   };
   serve(io.of('/'), () => rooms.live);
-  serve(io.of(/^\/drill-[\w-]{1,80}$/), (name) => rooms.drills.room(name.slice('/drill-'.length)));
+  const drillOf = (name: string) =>
+    /^\/drill-[\w-]{1,80}$/.test(name) ? rooms.drills.room(name.slice('/drill-'.length)) : undefined;
+  // By what exists, not by the form of the name: a namespace is made before anybody is asked who they are, and stays.
+  serve(
+    io.of((name, _, next) => next(null, drillOf(name) !== undefined)),
+    drillOf,
+  );
 
-  const hostedOf = (name: string) => (name === '/' ? rooms.live : rooms.drills.room(name.slice('/drill-'.length)));
+  const hostedOf = (name: string) => (name === '/' ? rooms.live : drillOf(name));
 
   const beats = setInterval(() => {
     for (const [namespace, feeds] of feedsOf) {
@@ -174,7 +215,7 @@ export function createGateway(options: {
       }
       for (const feed of feeds.keys()) namespace.to(feed.audience).emit('beat', beatOf(hosted, feed));
     }
-    for (const socket of open) if (isSlow(socket)) cut(socket, 'slow');
+    for (const socket of open) if (waitingFor(socket) > PACKETS_WAITING) cut(socket, 'slow');
   }, BEAT_INTERVAL_MS);
 
   const windows = setInterval(() => {
@@ -225,6 +266,12 @@ export function createGateway(options: {
       io.engine.close();
     },
   };
+}
+
+/** Whose screen it is; undefined for a visitor of the demonstration, who is nobody in particular. */
+function screenOwner(principal: SignedIn): string | undefined {
+  if (principal.kind === 'person') return principal.session.id;
+  return principal.kind === 'wall' ? principal.device.id : undefined;
 }
 
 function beatOf(hosted: HostedRoom, feed: Feed): Beat {
