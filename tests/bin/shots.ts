@@ -1,9 +1,9 @@
 // Pictures of the faces in fixed scenes, to look at: `node tests/bin/shots.ts OUT [name...]` (the screens must be built: client/dist).
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sparticuz from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { openBrowser } from '../shots/browser.ts';
+import { sessionOf } from '../shots/session.ts';
 import { openStage } from '../shots/stage.ts';
 import { SCENES, type SceneName } from '../shots/scenes.ts';
 
@@ -62,36 +62,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'command-drill', path: '/drill/d1/command?lang=zh', scene: 'normal', ...command, ...PHONE },
 ];
 
-const ACCOUNT = { id: 'wang', login: 'wang', name: '王副主任', roles: ['command'], hasPin: false };
-
-function session(kind: 'wall' | 'anonymous' | 'command') {
-  return {
-    state: kind === 'command' ? 'signed-in' : kind,
-    ...(kind === 'command' && { account: ACCOUNT }),
-    ...(kind === 'wall' && { device: { id: 'w1', name: '大厅' } }),
-    office: { name: '河东区供热应急值班室', timeZone: 'Asia/Shanghai' },
-    deskUsers: [],
-    audience: kind === 'anonymous' ? null : kind === 'wall' ? 'wall' : 'desk',
-    version: '0.1.0',
-    protocol: 1,
-    epoch: 'epoch-1',
-    demo: false,
-  };
-}
-
 const [out = 'shots', ...names] = process.argv.slice(2);
 const dist = resolve(process.env['CLIENT_DIST'] ?? fileURLToPath(new URL('../../client/dist', import.meta.url)));
 mkdirSync(out, { recursive: true });
 const stage = await openStage(dist);
-const executablePath = process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath());
-if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}`);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--hide-scrollbars', '--disable-gpu'],
-  headless: true,
-});
+const browser = await openBrowser();
 for (const shot of SHOTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  const play = { board: SCENES[shot.scene]().board(), session: session(shot.session ?? 'wall'), beating: true };
+  const play = { board: SCENES[shot.scene]().board(), session: sessionOf(shot.session ?? 'wall'), beating: true };
   stage.play(play);
   const page = await browser.newPage({
     viewport: { width: shot.width, height: shot.height },

@@ -81,7 +81,8 @@ function Command({ state, view, session }: Props) {
           <h2 className={styles.heading}>{t('incident.choose')}</h2>
           <OpenIncidents view={view} state={state} reading={reading} selected={selected ?? undefined} />
         </nav>
-        <main className={styles.main}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also where nothing in it can be pressed */}
+        <main className={styles.main} tabIndex={0}>
           {place.page === 'all' && <AllIncidents view={view} state={state} reading={reading} />}
           {place.page === 'figures' && <FiguresPage view={view} state={state} reading={reading} />}
           {place.page === 'now' && waiting.length > 0 && (
