@@ -54,6 +54,6 @@ export function useTheme(officeTheme: Theme, root: HTMLElement = document.docume
   const chosen = useThemeChoice();
   const theme = chosen === 'office' || root !== document.documentElement ? officeTheme : chosen;
   useEffect(() => {
-    root.dataset['theme'] = theme;
+    root.setAttribute('data-theme', theme);
   }, [root, theme]);
 }

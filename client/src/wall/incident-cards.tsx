@@ -54,7 +54,7 @@ export function IncidentCards({ cards, state, reading, height, type, stale, widt
   useLayoutEffect(() => {
     const list = box.current;
     if (!list || height === 0) return;
-    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 100;
+    const unit = Number.parseFloat(getComputedStyle(list.ownerDocument.documentElement).fontSize) / 100;
     const blocks = [...list.children].map((child) => child.getBoundingClientRect().height / unit);
     const count = fitBlocks(blocks, height, GAP, MORE);
     if (count < cards.length && fit.full > 0) setFit({ ...fit, full: fit.full - 1 });
