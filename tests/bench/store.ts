@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '@duty-room/server/event-store/sqlite/sqlite-store';
 import type { NewEvent } from '@duty-room/shared/kernel/event';
 import Database from 'better-sqlite3';
+import { quantile } from './quantile.ts';
 
 /** Appends in one run: how many a second, and how long one took (ms). */
 export type Run = { readonly perSecond: number; readonly p50: number; readonly p99: number };
@@ -109,7 +110,7 @@ async function measure(writers: number, appends: number, prefix: string, append:
 }
 
 function runOf(turns: readonly Turn[]): Run {
-  const times = turns.flatMap((turn) => turn.times).toSorted((a, b) => a - b);
+  const times = turns.flatMap((turn) => turn.times);
   const took = turns.reduce((sum, turn) => sum + turn.took, 0);
   return { perSecond: (times.length / took) * 1_000, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
@@ -158,8 +159,4 @@ function openBare(file: string): { append: Append; close: () => void } {
       }),
     close: () => db.close(),
   };
-}
-
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

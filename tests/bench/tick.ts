@@ -3,6 +3,7 @@ import { HOUR } from '@duty-room/shared/kernel/instant';
 import { derivedNow } from '@duty-room/shared/obligation/derived-now';
 import { fold, stored } from './fold.ts';
 import { writeNights } from './night.ts';
+import { quantile } from './quantile.ts';
 
 export type TickBench = {
   readonly openDuties: number;
@@ -48,7 +49,5 @@ export async function benchTick(): Promise<TickBench> {
     ticker.tick();
     times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
-  return { openDuties, p50: at(0.5), p99: at(0.99), max: at(1) };
+  return { openDuties, p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: Math.max(...times) };
 }
