@@ -7,6 +7,13 @@ import { type House, type Loose, OFFICE, openHouse, PASSWORD } from './support/h
 import { Typist } from './support/keys.ts';
 import { carry, eventually, HD, openScreen, pictures, type Screen, seen } from './support/screens.ts';
 
+type Picture = { readonly time: string; readonly main: string };
+/** What a wall shows, and the second that it shows it for; runs in its page. */
+const picture = (): Picture => ({
+  time: document.querySelector('header time')?.textContent ?? '',
+  main: document.querySelector('main')?.innerText ?? '',
+});
+
 /** One night, from the empty folder to the replay; each test goes on where the one before ended. */
 describe('a night in the duty room', () => {
   let house: House;
@@ -15,6 +22,7 @@ describe('a night in the duty room', () => {
   let wall: Screen;
   let officer: Screen;
   let token: string;
+  let wallThen: Picture;
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([openHouse(), openChromium()]);
@@ -86,6 +94,7 @@ describe('a night in the duty room', () => {
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('姓名').fill(name);
       await dialog.getByLabel('用户名').fill(login);
+      await dialog.getByRole('checkbox', { name: /^值班员/ }).uncheck();
       await dialog.getByRole('checkbox', { name: new RegExp(`^${role}`) }).check();
       await dialog.getByLabel('初始密码').fill(PASSWORD);
       await dialog.getByRole('button', { name: '保存' }).click();
@@ -200,6 +209,7 @@ describe('a night in the duty room', () => {
     await seen(wall.page.getByText(/超时 1 ·/));
     await seen(wall.page.getByText(/^\+01:\d\d$/));
     await seen(officer.page.getByRole('banner').getByRole('button', { name: /^超时 信息传递/ }));
+    wallThen = await wall.page.evaluate(picture);
   });
 
   it('met late it leaves the wall, and is late for ever', async () => {
@@ -282,5 +292,42 @@ describe('a night in the duty room', () => {
     await choose(page, '办结事件');
     await commit(page);
     expect((await incident('北苑锅炉房'))?.status ?? 'closed').toBe('closed');
+  });
+
+  it('the auditor goes to that second and sees what the wall showed then, what came of it, and by which evidence', async () => {
+    const auditor = await openScreen(browser, house.address());
+    const { page } = auditor;
+    await page.goto('/');
+    await signIn(page, 'shen', PASSWORD);
+    await seen(page.getByRole('region', { name: '时间' }));
+    await page.keyboard.press('g');
+    await page.getByLabel('时刻', { exact: true }).fill(wallThen.time);
+    await page.keyboard.press('Enter');
+    await eventually(() => page.locator('time').first().innerText()).toBe(wallThen.time);
+    // The wall of that second, drawn again from the log.
+    await page.keyboard.press('w');
+    const frame = page.frameLocator('iframe');
+    await seen(frame.getByRole('heading', { name: OFFICE }));
+    await eventually(async () => (await frame.locator('body').evaluate(picture)).time).toBe(wallThen.time);
+    const drawn = await frame.locator('body').evaluate(picture);
+    // A figure of the wall was counted somewhere within that second: it is what stands at its beginning or at its end.
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () => (await frame.locator('body').evaluate(picture)).time).not.toBe(wallThen.time);
+    expect([drawn.main, (await frame.locator('body').evaluate(picture)).main]).toContain(wallThen.main);
+    // What was so then, and what came of it.
+    const row = page.getByRole('row', { name: /^信息传递/ });
+    await seen(row.getByText(/超时 /));
+    await seen(row.getByText(/迟办/));
+    await row.getByRole('button').click();
+    const proof = page.getByRole('complementary', { name: '证据' });
+    await seen(proof.getByText('四（二）信息快速反应机制'));
+    await seen(proof.getByText(/按现有记录：.*起算.*迟/));
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  it('no page of the night complained', () => {
+    expect(wall.complaints).toEqual([]);
+    expect(officer.complaints.filter((line) => !/40[13]|422/.test(line))).toEqual([]);
+    expect(admin.complaints.filter((line) => !/40[13]|409/.test(line))).toEqual([]);
   });
 });
