@@ -6,7 +6,14 @@ export type FaceName = 'setup' | 'access' | 'desk' | 'admin' | 'command' | 'audi
 type Face = { readonly default: ComponentType };
 
 /** Each face is `src/<face>/face.tsx` with a default export, loaded when it is opened. */
-const modules = import.meta.glob<Face>('../{setup,access,desk,admin,command,audit}/face.tsx');
+const LOADERS: { readonly [F in FaceName]: () => Promise<Face> } = {
+  setup: () => import('../setup/face.tsx'),
+  access: () => import('../access/face.tsx'),
+  desk: () => import('../desk/face.tsx'),
+  admin: () => import('../admin/face.tsx'),
+  command: () => import('../command/face.tsx'),
+  audit: () => import('../audit/face.tsx'),
+};
 
 const WORDS: { readonly [F in FaceName]: readonly Namespace[] } = {
   setup: ['setup', 'access'],
@@ -17,10 +24,8 @@ const WORDS: { readonly [F in FaceName]: readonly Namespace[] } = {
   audit: ['audit', 'desk', 'access'],
 };
 
-/** Loads a face and its words; a face that this build lacks gives nothing. */
-export async function loadFace(name: FaceName): Promise<Face | null> {
-  const load = modules[`../${name}/face.tsx`];
-  if (!load) return null;
-  const [face] = await Promise.all([load(), addWords(...WORDS[name])]);
+/** Loads a face and its words. */
+export async function loadFace(name: FaceName): Promise<Face> {
+  const [face] = await Promise.all([LOADERS[name](), addWords(...WORDS[name])]);
   return face;
 }

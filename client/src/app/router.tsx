@@ -10,9 +10,9 @@ import {
   useParams,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/translation.ts';
 import type { RightsRole } from '@duty-room/shared/kernel/decider';
-import type { SessionView } from '@duty-room/shared/protocol/http';
+import { DEMO_DRILL, type SessionView } from '@duty-room/shared/protocol/http';
 import { RoomProvider } from '../live/room-context.tsx';
 import { ApiError } from '../live/api.ts';
 import { sessionQuery } from '../live/session.ts';
@@ -52,8 +52,7 @@ function Broken({ error }: ErrorComponentProps) {
   );
 }
 
-const face = (name: FaceName) =>
-  lazyRouteComponent(async () => (await loadFace(name)) ?? { default: NotFound }, 'default');
+const face = (name: FaceName) => lazyRouteComponent(() => loadFace(name), 'default');
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
@@ -109,6 +108,8 @@ const inside = createRoute({
   beforeLoad: async ({ context, location: { pathname } }) => {
     const session = await readSession(context);
     if (session.state === 'set-up-needed') throw redirect({ to: '/set-up' });
+    // A demonstration has no room but its drill.
+    if (session.demo) throw redirect({ href: `/drill/${DEMO_DRILL}${pathname}` });
     if (session.state !== 'signed-in') throw redirect({ to: '/sign-in', search: { to: pathname } });
     return { session };
   },

@@ -41,7 +41,7 @@ export function fullLayout(title: string, consequence: string, type: number, low
     { consequence: { ...one(CONSEQUENCE), width: whole }, titles: [one(46), one(41)] },
     { consequence: { ...two(halfSize), width: half }, titles: [one(46), one(41)] },
     { consequence: { ...one(CONSEQUENCE), width: whole }, titles: [two(low ? 34 : 40)] },
-    { consequence: { ...two(halfSize), width: half }, titles: [two(low ? 34 : 40), two(low ? 32 : 37)] },
+    { consequence: { ...two(halfSize), width: half }, titles: [one(37), two(low ? 34 : 40), two(low ? 32 : 37)] },
   ];
   for (const way of ways) {
     if (way.consequence.width > column * 0.55) continue;

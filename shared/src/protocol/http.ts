@@ -299,6 +299,9 @@ export type RevokeDevice = z.input<typeof revokeDevice>;
 
 /* ---- drills ---- */
 
+/** The drill that a demonstration keeps running; its screens show nothing else. */
+export const DEMO_DRILL = 'demo';
+
 export const scenarioList = z.object({
   scenarios: z.array(z.object({ id: z.string(), title: label, about: label.optional() })),
 });
