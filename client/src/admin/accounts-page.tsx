@@ -299,7 +299,9 @@ function AccountDialog({
           />
         )}
         <FailureLine failure={failure} />
-        <button type="submit" hidden />
+        <button type="submit" hidden>
+          {words('act.save')}
+        </button>
       </form>
     </Dialog>
   );

@@ -52,7 +52,7 @@ function NameCard({ board }: { readonly board: BoardState }) {
         <Button kind="main" type="submit">
           {t('office.rename')}
         </Button>
-        <span role="status">{saved && t('office.saved')}</span>
+        <output>{saved && t('office.saved')}</output>
       </div>
       <FailureLine failure={failure} />
     </form>
@@ -130,7 +130,7 @@ function WallCard({ board }: { readonly board: BoardState }) {
         <Button kind="main" type="submit">
           {t('office.saveWall')}
         </Button>
-        <span role="status">{saved && t('office.saved')}</span>
+        <output>{saved && t('office.saved')}</output>
       </div>
       <FailureLine failure={failure} />
     </form>

@@ -113,7 +113,7 @@ function AdoptForm({ pack, board }: { readonly pack: PackView; readonly board: B
         <Button kind="main" type="submit" isDisabled={busy}>
           {before ? t('plans.readopt') : t('plans.submit')}
         </Button>
-        <span role="status">{isDone && t('plans.done', { title: label(pack.title), edition: pack.edition })}</span>
+        <output>{isDone && t('plans.done', { title: label(pack.title), edition: pack.edition })}</output>
       </div>
       <FailureLine failure={failure} />
     </form>

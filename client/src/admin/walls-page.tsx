@@ -84,7 +84,7 @@ export function WallsPage() {
           <Button kind="main" type="submit" isDisabled={busy}>
             {t('walls.submit')}
           </Button>
-          <span role="status">{enrolled !== '' && t('walls.done', { name: enrolled })}</span>
+          <output>{enrolled !== '' && t('walls.done', { name: enrolled })}</output>
         </div>
         <FailureLine failure={failure} />
       </form>

@@ -31,7 +31,7 @@ export function Chips({ label, labelledBy, chips, value, onChange, several = fal
   };
   return (
     <div
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
       className={`${styles.frame} ${invalid === true ? styles.invalid : ''}`}
       data-chips={group}
     >

@@ -204,23 +204,23 @@ export function DeskFrame({ state, view, session }: Props) {
         <DeskHead onPalette={() => setDialog('palette')} onUrgent={() => run('urgent')} drafts={drafts.all.length} />
         <StaleBand />
         <div className={styles.left}>
-          <div className={styles.pages} role="navigation" aria-label={words.say('nav.label')}>
+          <nav className={styles.pages} aria-label={words.say('nav.label')}>
             {PAGES.map((one) => (
               <PageLink key={one} page={one} current={one === page} className={styles.page}>
                 {words.say(one === '' ? 'nav.desk' : `nav.${one}`)}
               </PageLink>
             ))}
-          </div>
+          </nav>
           <DutyList find={find} onFind={setFind} findField={findField} cursor={cursor} onPick={pick} />
         </div>
         <main className={styles.main} id="main">
           {word && (
-            <p className={`${styles.word} ${styles[word.tone] ?? ''}`} role="status">
+            <output className={`${styles.word} ${styles[word.tone] ?? ''}`}>
               {word.text}{' '}
               <Button kind="quiet" onPress={() => setWord(null)}>
                 {t('act.close')}
               </Button>
-            </p>
+            </output>
           )}
           {isDesk &&
             (incident ? (

@@ -9,6 +9,7 @@ import { useDesk } from './desk-context.tsx';
 import styles from './duty-list.module.css';
 import { PageLink } from './pages.tsx';
 import { useWords } from './use-words.ts';
+import { forecastText } from './words.ts';
 
 type Props = {
   readonly find: string;
@@ -126,9 +127,7 @@ export function DutyList({ find, onFind, findField, cursor, onPick }: Props) {
       <p className={styles.all}>
         <PageLink page="incidents">{words.say('left.allIncidents')}</PageLink>
       </p>
-      <p className="sr" role="status">
-        {view.counts.overdue > 0 ? `${t('state.overdue')} ${view.counts.overdue}` : ''}
-      </p>
+      <output className="sr">{view.counts.overdue > 0 ? `${t('state.overdue')} ${view.counts.overdue}` : ''}</output>
     </nav>
   );
 }
@@ -186,7 +185,7 @@ function Duty({ row, isSelected, onPick }: RowProps) {
         {title(row)}
         <small>
           {row.incidentTitle}
-          {forecastAt !== undefined && ` · ${words.say('left.forecast', { at: words.instant(forecastAt) })}`}
+          {forecastAt !== undefined && ` · ${forecastText(forecastAt, words)}`}
         </small>
       </span>
     </button>

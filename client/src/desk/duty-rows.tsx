@@ -11,6 +11,7 @@ import { useDesk } from './desk-context.tsx';
 import { dutyButtons, waiveButton } from './duty-acts-of.ts';
 import styles from './duty-rows.module.css';
 import { useWords } from './use-words.ts';
+import { forecastText } from './words.ts';
 
 type Props = { readonly duties: readonly Obligation[]; readonly context: () => ActContext };
 
@@ -45,7 +46,7 @@ function Row({ duty, context }: { readonly duty: Obligation; readonly context: (
     duty.recipients.length > 0
       ? `→ ${duty.recipients.map((id) => roleName(context(), id)).join(words.say('list.comma'))}`
       : undefined,
-    duty.forecastAt === undefined ? undefined : words.say('left.forecast', { at: words.instant(duty.forecastAt) }),
+    duty.forecastAt === undefined ? undefined : forecastText(duty.forecastAt, words),
     duty.beforeClosing ? words.say('duty.beforeClosing') : undefined,
     duty.reading ? words.label(duty.reading) : undefined,
   ].filter((part) => part !== undefined);

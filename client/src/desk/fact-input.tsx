@@ -82,10 +82,8 @@ export function PlainInput({
     className: `${styles.input} ${figures ? 'fig' : ''}`,
   };
   return multiline === undefined ? (
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person asked for this form by a key; focus belongs in it
     <input {...common} autoFocus={autoFocus} onChange={(event) => onChange(event.target.value)} />
   ) : (
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- as above
     <textarea {...common} autoFocus={autoFocus} rows={multiline} onChange={(event) => onChange(event.target.value)} />
   );
 }

@@ -16,10 +16,10 @@ export function GradePreview({ plan, grade }: { readonly plan: string; readonly 
   if (starts.length === 0 && supersedes.length === 0)
     return <p className={styles.none}>{words.say('grade.nothing')}</p>;
   return (
-    <div className={styles.preview} role="status">
+    <output className={styles.preview}>
       <Part title={words.say('grade.starts')} sign="+" list={starts} />
       <Part title={words.say('grade.ends')} sign="–" list={supersedes} />
-    </div>
+    </output>
   );
 }
 

@@ -177,12 +177,12 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
     >
       <header className={styles.head}>
         <h2 className={styles.title}>{words.say('intake.title')}</h2>
-        <small role="status" className={drafts.failed ? styles.wrong : styles.saved}>
+        <output className={drafts.failed ? styles.wrong : styles.saved}>
           {drafts.failed
             ? words.say('intake.unsaved')
             : drafts.savedAt !== null &&
               words.say('intake.saved', { at: hourMinuteSecond(drafts.savedAt, clock.timeZone) })}
-        </small>
+        </output>
         <Menu
           opener={drafts.all.length > 1 ? words.say('intake.drafts', { count: drafts.all.length }) : '…'}
           label={t('act.more')}

@@ -69,7 +69,7 @@ function LogForm({ onDone }: { readonly onDone: () => void }) {
         event.preventDefault();
         void submit();
       }}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.key === 'Enter' && event.ctrlKey && !event.nativeEvent.isComposing) {
           event.preventDefault();
           void submit();

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a list that the field above moves through: the combobox pattern has no element of its own */
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import type { ActContext } from './acts/context.ts';
@@ -91,7 +92,6 @@ export function Palette({ onClose, context, run }: Props) {
   return (
     <Dialog isOpen onClose={onClose} dismissable title={words.say('palette.title')}>
       <input
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened by a key to be typed into
         autoFocus
         className={styles.find}
         role="combobox"

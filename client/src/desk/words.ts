@@ -22,3 +22,11 @@ export type DeskWords = {
   readonly instant: (at: number) => string;
   readonly span: (length: number) => string;
 };
+
+/** The latest instant that a calendar can write; a forecast beyond it means "not at all". */
+const LAST_WRITTEN = 8.64e15;
+
+/** When today's forecast passes the line, or that it does for good. */
+export function forecastText(at: number, words: DeskWords): string {
+  return at > LAST_WRITTEN ? words.say('left.forecastNever') : words.say('left.forecast', { at: words.instant(at) });
+}

@@ -191,9 +191,7 @@ function Wizard({
       <h1 ref={title} tabIndex={-1}>
         {step === 'office' ? t('title') : t(`steps.${step}`)}
       </h1>
-      <p className="sr" role="status">
-        {t('stepOf', { index: index + 1, of: STEPS.length })}
-      </p>
+      <output className="sr">{t('stepOf', { index: index + 1, of: STEPS.length })}</output>
       {step === 'office' && (
         <>
           <p className={styles.hint}>{t('intro')}</p>
@@ -270,16 +268,15 @@ function Wizard({
                       });
                     }}
                   />
-                  <span>
-                    <b>{label(pack.title)}</b> <small>{t('plans.edition', { edition: pack.edition })}</small>
-                    <small className={styles.block}>{label(pack.document)}</small>
-                    <small className={styles.block}>
-                      {t('plans.classes', {
-                        classes: pack.classes.map((one) => label(one.label)).join(words('list.separator')),
-                      })}
-                    </small>
-                  </span>
+                  <span className={styles.name}>{label(pack.title)}</span>
+                  <small>{t('plans.edition', { edition: pack.edition })}</small>
                 </label>
+                <p className={styles.about}>
+                  {label(pack.document)} ·{' '}
+                  {t('plans.classes', {
+                    classes: pack.classes.map((one) => label(one.label)).join(words('list.separator')),
+                  })}
+                </p>
                 {chosen && (
                   <PlanChoice
                     pack={pack}

@@ -1,5 +1,4 @@
-import { newPassword, type PackView, type SetUpInput } from '@duty-room/shared/protocol/http';
-import { login as loginSchema } from '@duty-room/shared/protocol/http';
+import { login as loginSchema, newPassword, type PackView, type SetUpInput } from '@duty-room/shared/protocol/http';
 import { z } from 'zod';
 
 /** The pages of the first set-up, in order. */

@@ -19,7 +19,8 @@ export function TimeCheck({ timeZone, read }: Props) {
   const { t } = useTranslation('setup');
   const { t: words } = useTranslation();
   const units = useUnits();
-  const [, tick] = useState(0);
+  // This is the one place where the machine's own clock is asked: it is what is being compared.
+  const [browser, setBrowser] = useState(() => Date.now());
   const time = useQuery({
     queryKey: ['time'],
     queryFn: async () => {
@@ -32,7 +33,7 @@ export function TimeCheck({ timeZone, read }: Props) {
     refetchInterval: 10_000,
   });
   useEffect(() => {
-    const timer = window.setInterval(() => tick((count) => count + 1), 500);
+    const timer = window.setInterval(() => setBrowser(Date.now()), 500);
     return () => window.clearInterval(timer);
   }, []);
   if (time.isError)
@@ -43,8 +44,6 @@ export function TimeCheck({ timeZone, read }: Props) {
     );
   if (!time.data) return <p>{t('time.loading')}</p>;
   const { offset, synchronised } = time.data;
-  // This is the one place where the machine's own clock is asked: it is what is being compared.
-  const browser = Date.now();
   const show = (at: number): string => `${dayKey(at, timeZone)} ${hourMinuteSecond(at, timeZone)}`;
   const agrees = Math.abs(offset) < AGREES_MS;
   return (
@@ -57,9 +56,9 @@ export function TimeCheck({ timeZone, read }: Props) {
         <span>{t('time.browser')}</span>
         <b className="fig">{show(browser)}</b>
       </p>
-      <p role="status" className={agrees ? styles.hint : styles.warning}>
+      <output className={agrees ? styles.hint : styles.warning}>
         {agrees ? t('time.same') : `▲ ${t('time.differs', { span: spanWords(Math.abs(offset), units) })}`}
-      </p>
+      </output>
       {!agrees && <p className={styles.hint}>{t('time.differsNote')}</p>}
       <p className={styles.hint}>{t(`time.sync.${synchronised}`)}</p>
     </div>

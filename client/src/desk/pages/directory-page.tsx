@@ -18,7 +18,7 @@ export function DirectoryPage() {
   const words = useWords();
   const [find, setFind] = useState('');
   const [role, setRole] = useState<Role | null>(null);
-  const [person, setPerson] = useState<string | 'new' | null>(null);
+  const [person, setPerson] = useState<string | null>(null);
   const { directory } = state;
   const roles: readonly Role[] = Object.values(state.currentPlans).flatMap((adoption) => {
     const plan = state.plans[adoption]?.plan;
@@ -40,7 +40,7 @@ export function DirectoryPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{words.say('directory.title')}</h1>
-        <form className={styles.bar} role="search" onSubmit={(event) => event.preventDefault()}>
+        <search className={styles.bar}>
           <input
             type="search"
             className={styles.search}
@@ -49,7 +49,7 @@ export function DirectoryPage() {
             value={find}
             onChange={(event) => setFind(event.target.value)}
           />
-        </form>
+        </search>
         <span className={styles.grow} />
         <small className={styles.hint}>{words.say('directory.revealNote')}</small>
         <Button isDisabled={!canEdit} onPress={() => setPerson('new')}>

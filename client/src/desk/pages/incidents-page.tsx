@@ -77,11 +77,11 @@ export function IncidentsPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{words.say('incidents.title')}</h1>
-        <span className={styles.hint} role="status">
+        <output className={styles.hint}>
           {list.isFetching ? words.say('incidents.loading') : words.say('incidents.total', { count: total })}
-        </span>
+        </output>
       </div>
-      <form className={styles.bar} role="search" onSubmit={(event) => event.preventDefault()}>
+      <search className={styles.bar}>
         <label>
           {t('act.search')}
           <input
@@ -123,7 +123,7 @@ export function IncidentsPage() {
           <input type="date" value={filters.to} onChange={(event) => set({ to: event.target.value })} />
         </label>
         {isFiltered && <Button onPress={() => set(NONE)}>{words.say('incidents.clear')}</Button>}
-      </form>
+      </search>
       {list.isError && (
         <p role="alert">
           {errorText(t, list.error)} <Button onPress={() => void list.refetch()}>{t('act.retry')}</Button>

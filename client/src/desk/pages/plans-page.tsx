@@ -29,13 +29,13 @@ export function PlansPage({ adoption }: { readonly adoption: string }) {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{words.say('plans.title')}</h1>
-        <div className={styles.toc} role="navigation" aria-label={words.say('plans.pick')}>
+        <nav className={styles.toc} aria-label={words.say('plans.pick')}>
           {current.map((one) => (
             <PageLink key={one.adoption} page="plans" rest={one.adoption} current={one.adoption === chosen.adoption}>
               {words.label(one.plan.title)}
             </PageLink>
           ))}
-        </div>
+        </nav>
       </div>
       <Plan adopted={chosen} />
       {earlier.length > 0 && (

@@ -371,7 +371,7 @@ function AcceptList({ shift, isOff }: { readonly shift: ShiftState; readonly isO
     <div>
       <p className={styles.hint}>
         {words.say('shift.yours')}{' '}
-        <b role="status">{words.say('shift.accepted', { done: rows.length - left, of: rows.length })}</b>
+        <output>{words.say('shift.accepted', { done: rows.length - left, of: rows.length })}</output>
       </p>
       {gone.length > 0 && (
         <p className={styles.hint}>
@@ -379,7 +379,7 @@ function AcceptList({ shift, isOff }: { readonly shift: ShiftState; readonly isO
         </p>
       )}
       {rows.length === 0 && <p>{words.say('shift.noDuties')}</p>}
-      <ul ref={list} onKeyDown={onKeyDown}>
+      <ul ref={list} onKeyDownCapture={onKeyDown}>
         {rows.map((row, index) => (
           <li key={row.obligation.key}>
             <DutyToAccept
@@ -426,7 +426,6 @@ function DutyToAccept({ row, isNew, isAccepted, onToggle, autoFocus }: AcceptPro
   const step = obligation.chain?.find((one) => one.state === 'current');
   return (
     <label className={`${styles.row} ${isAccepted ? styles.accepted : ''}`}>
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the list was opened to be gone through by keyboard */}
       <input type="checkbox" checked={isAccepted} onChange={onToggle} autoFocus={autoFocus} />
       {obligation.notBegun === true ? (
         <span className={styles.chip}>{words.say('duty.notBegun')}</span>

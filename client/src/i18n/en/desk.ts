@@ -33,6 +33,7 @@ export const desk = {
     allIncidents: 'All incidents, past ones too',
     took: 'took {{span}}',
     forecast: 'expected past the line at {{at}}',
+    forecastNever: 'sure to pass the line as things stand',
     late: '{{span}} late',
     waitingStart: 'start not known',
   },

@@ -30,6 +30,7 @@ export const desk = {
     allIncidents: '全部与历史事件',
     took: '用时 {{span}}',
     forecast: '预计 {{at}} 将过线',
+    forecastNever: '按目前预计必将过线',
     late: '迟 {{span}}',
     waitingStart: '起算时间待补',
   },
