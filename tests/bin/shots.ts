@@ -29,6 +29,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-calm', path: '/wall?lang=zh', scene: 'calm', ...HD },
   { name: 'wall-calm-en', path: '/wall?lang=en', scene: 'calm', ...HD },
   { name: 'wall-soft', path: '/wall?lang=zh', scene: 'soft', ...HD },
+  { name: 'wall-deep', path: '/wall?lang=zh', scene: 'deep', ...HD },
   { name: 'wall-fresh', path: '/wall?lang=zh', scene: 'fresh', ...HD },
   { name: 'wall-flood', path: '/wall?lang=zh', scene: 'flood', ...HD },
   { name: 'wall-flood-en', path: '/wall?lang=en', scene: 'flood', ...HD },

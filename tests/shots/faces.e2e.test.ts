@@ -92,7 +92,7 @@ function cutOff(): Promise<readonly string[]> {
 
 describe('the wall', () => {
   it.each(['zh', 'en'])('cuts off no duty, no consequence and no incident: %s', async (language) => {
-    for (const scene of ['normal', 'flood', 'long', 'soft'] as const) {
+    for (const scene of ['normal', 'flood', 'long', 'deep', 'soft'] as const) {
       await open(`/wall?lang=${language}`, scene);
       expect(await cutOff(), scene).toEqual([]);
       if (scene !== 'soft') await page.close();

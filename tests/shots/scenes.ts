@@ -332,7 +332,20 @@ export function softNight(): Night {
   return night;
 }
 
+/** A deep room: eight metres to the farthest reader. */
+export function deepRoom(): Night {
+  const night = normalNight();
+  night.add('room', 'office.wall-set', NOW - MINUTE, {
+    distanceMetres: 8,
+    panelInches: 65,
+    nightFrom: '19:00',
+    nightTo: '07:00',
+  });
+  return night;
+}
+
 export const SCENES = {
+  deep: deepRoom,
   soft: softNight,
   normal: normalNight,
   calm: quietNight,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN, fullLayout, slimLayout, type RowLayout } from './row-layout.ts';
+import { columnOf, fullLayout, slimLayout, type RowLayout } from './row-layout.ts';
 import { fitsIn } from './scale.ts';
 
 const TITLES = [
@@ -42,12 +42,12 @@ describe('the words of a row', () => {
   });
 
   it('are never cut off, whichever meet, at each size of type and in each row', () => {
-    for (const type of [0.8, 1, 1.2]) {
+    for (const type of [0.8, 1, 1.2, 1.4]) {
       for (const title of TITLES) {
         for (const consequence of CONSEQUENCES) {
           for (const low of [false, true]) {
             const layout = fullLayout(title, consequence, type, low);
-            expect(whole(layout, title, COLUMN.full / type), `${title} | ${consequence} | ${type}`).toBe(true);
+            expect(whole(layout, title, columnOf('full', type)), `${title} | ${consequence} | ${type}`).toBe(true);
           }
         }
       }
@@ -55,7 +55,10 @@ describe('the words of a row', () => {
     for (const title of TITLES) {
       for (const consequence of CONSEQUENCES) {
         const layout = slimLayout(title, '信息传递', consequence, 1, 'dense');
-        expect(whole(layout, layout.short ? '信息传递' : title, COLUMN.dense), `${title} | ${consequence}`).toBe(true);
+        expect(
+          whole(layout, layout.short ? '信息传递' : title, columnOf('dense', 1)),
+          `${title} | ${consequence}`,
+        ).toBe(true);
       }
     }
   });

@@ -10,8 +10,18 @@ export type RowLayout = {
   readonly place: 'beside' | 'below';
 };
 
-/** Units that the words of a row have. */
-export const COLUMN = { full: 790, slim: 920, dense: 640 } as const;
+/** Units that the words of a row have beside its shape and figures, before the type scale. */
+export function columnOf(style: 'full' | 'slim' | 'dense', type: number): number {
+  switch (style) {
+    case 'full':
+      // The figures of a full row are large enough for any room: they shrink with the type but do not grow.
+      return (1182 - 392 * Math.min(1, type)) / type;
+    case 'slim':
+      return (1186 - 266 * type) / type;
+    case 'dense':
+      return (872 - 232 * type) / type;
+  }
+}
 const GAP = 24;
 const CONSEQUENCE = 38;
 
@@ -32,7 +42,7 @@ function halfWidth(text: string, size: number): number {
  * to two lines, and at last takes the whole width and sends the consequence to the end of the second line.
  */
 export function fullLayout(title: string, consequence: string, type: number, low: boolean): RowLayout {
-  const column = COLUMN.full / type;
+  const column = columnOf('full', type);
   const gap = consequence === '' ? 0 : GAP;
   const whole = emWidth(consequence) * CONSEQUENCE;
   const halfSize = low ? 34 : CONSEQUENCE;
@@ -49,7 +59,15 @@ export function fullLayout(title: string, consequence: string, type: number, low
     if (found) return { title: found, short: false, consequence: way.consequence, place: 'beside' };
   }
   return {
-    title: fitText(title, column, [one(46), one(41), one(37), two(low ? 31 : 37), two(low ? 29 : 32), two(27)]),
+    title: fitText(title, column, [
+      one(46),
+      one(41),
+      one(37),
+      two(low ? 31 : 37),
+      two(low ? 29 : 32),
+      two(27),
+      two(22),
+    ]),
     short: false,
     consequence: { ...one(whole <= column * 0.75 ? CONSEQUENCE : 30), width: whole },
     place: 'below',
@@ -64,7 +82,7 @@ export function slimLayout(
   type: number,
   style: 'slim' | 'dense',
 ): RowLayout {
-  const column = COLUMN[style] / type;
+  const column = columnOf(style, type);
   const gap = consequence === '' ? 0 : GAP;
   const ways = [one(37), one(32), two(26)].map((size) => ({
     ...size,

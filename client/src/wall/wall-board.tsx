@@ -42,6 +42,7 @@ export function WallBoard() {
   const fit = useRowFit(view?.duties ?? [], height, type, stale);
   useEffect(() => {
     root.style.setProperty('--type', String(type));
+    root.style.setProperty('--type-small', String(Math.min(1, type)));
   }, [root, type]);
 
   if (!state || !view || !office) return null;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
-import { sessionView, type SessionView } from '@duty-room/shared/protocol/http';
+import { DEMO_DRILL, sessionView, type SessionView } from '@duty-room/shared/protocol/http';
 import { createApi } from '../live/api.ts';
 import { RoomProvider } from '../live/room-context.tsx';
 import { Enrolment } from './enrolment.tsx';
@@ -52,7 +52,7 @@ export function Wall({ drill }: { readonly drill: string | null }) {
   if (session.state === 'set-up-needed') return <Saying title={t('state.setUpNeeded')} text={t('state.setUpNext')} />;
   if (session.state === 'anonymous' && !session.demo) return <Enrolment onEnrolled={again} />;
   return (
-    <RoomProvider drill={drill}>
+    <RoomProvider drill={drill ?? (session.demo ? DEMO_DRILL : null)}>
       <LiveWall version={session.version} onSignedOut={again} />
     </RoomProvider>
   );
