@@ -15,6 +15,7 @@ import type { Clock } from './clock/clock.ts';
 import { createSystemClock } from './clock/system-clock.ts';
 import { createTimeSynchronisation, type ReadSynchronisation } from './clock/time-synchronisation.ts';
 import type { Config } from './config.ts';
+import { openDrills } from './drill/open-drills.ts';
 import { openKurrentStore } from './event-store/kurrentdb/kurrent-store.ts';
 import { createMemoryStore } from './event-store/memory/memory-store.ts';
 import type { EventStore } from './event-store/port.ts';
@@ -22,7 +23,6 @@ import { openSqliteStore } from './event-store/sqlite/sqlite-store.ts';
 import { type App, createApp } from './http/app.ts';
 import { hostRoom } from './live/host-room.ts';
 import type { DrillHost, HostedRoom } from './live/hosted-room.ts';
-import { noDrills } from './live/no-drills.ts';
 import { createRoom } from './room/create-room.ts';
 import { createPackFiles, type Packs } from './room/packs.ts';
 import { type Random, systemRandom } from './room/random.ts';
@@ -158,7 +158,11 @@ async function open(
   undo.push(() => room.close());
   const live = hostRoom(room, store);
   undo.push(() => live.feeds.close());
-  const drills = (await overrides.openDrills?.({ live, packs, logger })) ?? noDrills;
+  const drills = await (overrides.openDrills ?? openDrillsBeside(config, inMemory, room, version))({
+    live,
+    packs,
+    logger,
+  });
   undo.push(() => drills.close());
 
   let counted: (outcome: string) => void = () => undefined;
@@ -197,6 +201,14 @@ async function open(
   for (const audience of AUDIENCES) void live.feeds.of(audience).catch(() => undefined);
   const port = portOf(app.fastify.server.address());
   return { address: addressFor(config, port), port, room, setUpToken, registered: app.registered };
+}
+
+function openDrillsBeside(config: Config, inMemory: boolean, room: Room, version: string) {
+  const { demo } = config;
+  const dataDir = inMemory ? null : config.dataDir;
+  const now = () => room.time().now;
+  return ({ live, packs, logger }: { readonly live: HostedRoom; readonly packs: Packs; readonly logger: Logger }) =>
+    openDrills({ live, packs, log: logger, random: systemRandom, now, version, dataDir, demo });
 }
 
 /** The data folder is for the server's own user alone; one that the office made keeps its own permissions. */

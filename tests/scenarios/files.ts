@@ -9,15 +9,21 @@ import { parse } from 'yaml';
 export const SCENARIOS = fileURLToPath(new URL('.', import.meta.url));
 const PLANS = fileURLToPath(new URL('../../shared/plans/', import.meta.url));
 
-/** Every scenario of this folder as the JSON of its file, by file name. */
-export const scenarioFiles: readonly { readonly file: string; readonly text: string; readonly source: JsonObject }[] =
-  readdirSync(SCENARIOS)
+const DRILLS = fileURLToPath(new URL('../../server/src/drill/scenarios/', import.meta.url));
+
+/** Every scenario of this folder, and those that are shipped for drills, as the JSON of its file. */
+export const scenarioFiles: readonly { readonly file: string; readonly text: string; readonly source: JsonObject }[] = [
+  SCENARIOS,
+  DRILLS,
+].flatMap((folder) =>
+  readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
     .map((file) => {
-      const text = readFileSync(`${SCENARIOS}${file}`, 'utf8');
+      const text = readFileSync(`${folder}${file}`, 'utf8');
       return { file, text, source: parse(text) as JsonObject };
-    });
+    }),
+);
 
 /** Every plan pack that the product ships, as the JSON of its file, by pack name. */
 export const packSources: Readonly<Record<string, JsonObject>> = Object.fromEntries(
