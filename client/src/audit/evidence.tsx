@@ -135,6 +135,8 @@ function Item({
   const audit = useAudit();
   const { at, log, today, words } = audit;
   const { t } = words;
+  const { obligation } = trace;
+  const { startedAt } = obligation;
   const event = log.byId.get(item.event);
   const later = item.recordedAt > at;
   const lag = item.recordedAt - item.occurredAt;
@@ -183,6 +185,9 @@ function Item({
           lag >= 1000 && (
             <small>{t('trace.entered', { at: words.instantSeconds(item.recordedAt), span: words.exact(lag) })}</small>
           )
+        )}
+        {item.event === obligation.startEvent && startedAt !== null && startedAt !== item.occurredAt && (
+          <small>{t('trace.stated', { at: words.instantSeconds(startedAt) })}</small>
         )}
         {item.gone && <small>{t('trace.gone')}</small>}
         {later && <small>{t('trace.later')}</small>}

@@ -20,6 +20,7 @@ export function AuditHead({ state, date, onPrint }: Props) {
   const session = useSession();
   const theme = useThemeChoice();
   const signOut = useSignOut();
+  const name = session?.account?.name ?? '…';
   const roles = session?.account?.roles ?? [];
   const isOfDesk = roles.includes('officer') || roles.includes('leader');
   const place = api.drill === null ? '' : `/drill/${api.drill}`;
@@ -59,7 +60,7 @@ export function AuditHead({ state, date, onPrint }: Props) {
         {t('common:act.print')}
       </Button>
       <span className="no-print">
-        <Menu opener={session?.account?.name ?? '…'} label={t('menu')} entries={entries} kind="quiet" />
+        <Menu opener={name} label={`${t('menu')} ${name}`} entries={entries} kind="quiet" />
       </span>
     </header>
   );

@@ -107,7 +107,8 @@ export function createLogStore(
     log = { ...log };
     const last = log.recorded.at(-1) ?? null;
     const first = log.replay.events[0]?.recordedAt ?? null;
-    const asOf = Math.max(now() ?? 0, last ?? 0);
+    // A whole second, and everything recorded in it.
+    const asOf = Math.ceil(Math.max(now() ?? 0, last ?? 0) / 1000) * 1000;
     set({ log, version: state.version + 1, loaded: log.replay.events.length, from: first, upTo: last, asOf });
     return whole;
   }

@@ -156,6 +156,7 @@ export const audit = {
     cause: 'because of: {{what}}',
     entered: 'entered {{at}}, {{span}} later',
     onBehalf: 'for {{who}}',
+    stated: 'it states the start as {{at}}',
     gone: 'withdrawn or corrected later, no longer counts',
     later: 'not on record at this moment',
   },

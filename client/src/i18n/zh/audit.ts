@@ -152,6 +152,7 @@ export const audit = {
     cause: '因 {{what}}',
     entered: '{{at}} 录入，晚 {{span}}',
     onBehalf: '代 {{who}}',
+    stated: '其中所述起算时刻为 {{at}}',
     gone: '后来撤回或更正，不再计入',
     later: '此刻尚未记录',
   },
