@@ -31,10 +31,10 @@ describe('every scenario of the folder', () => {
       expect(scenarioOf(source, file).scenario).toBe(file.replace('.yaml', ''));
   });
 
-  it('takes well under a second, whatever the length of its night', async () => {
+  it('takes less than a second, whatever the length of its night', async () => {
     const began = performance.now();
     for (const { source, file } of scenarioFiles) await resultOf(source, file);
-    expect((performance.now() - began) / scenarioFiles.length).toBeLessThan(500);
+    expect((performance.now() - began) / scenarioFiles.length).toBeLessThan(1000);
   });
 
   it('gives the same table each time', async () => {
