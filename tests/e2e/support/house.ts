@@ -81,16 +81,22 @@ async function must(answer: Promise<{ status: number; text: string; json: Loose 
 
 /** Sets the office up over HTTP: plans in force, accounts, people on duty, a few contacts. What the journeys do by hand is not done here. */
 export async function setUpOffice(
-  house: House,
-  more: { readonly plans?: readonly string[]; readonly onDuty?: boolean } = {},
+  { address, token }: { readonly address: string; readonly token: string },
+  more: {
+    readonly plans?: readonly string[];
+    readonly onDuty?: boolean;
+    readonly season?: { readonly from: string; readonly to: string };
+  } = {},
 ): Promise<Team> {
-  const administrator = new Person(house.address());
+  const administrator = new Person(address);
   const plans = more.plans ?? ['heating', 'communications', 'national'];
   const done = await must(
     administrator.post('/api/set-up', {
-      token: house.server().setUpToken,
+      token,
       office: { name: OFFICE, timeZone: 'Asia/Shanghai', timeSource: '电话报时' },
-      plans: plans.map((pack) => (pack === 'heating' ? { pack, seasons: { heating: SEASON } } : { pack })),
+      plans: plans.map((pack) =>
+        pack === 'heating' ? { pack, seasons: { heating: more.season ?? SEASON } } : { pack },
+      ),
       administrator: { login: 'admin', name: PEOPLE.admin.name, password: PASSWORD },
       timeConfirmed: true,
     }),
@@ -102,7 +108,7 @@ export async function setUpOffice(
     const { name, roles } = PEOPLE[login];
     const made = await must(administrator.post('/api/accounts', { login, name, roles, password: PASSWORD }));
     accounts[login] = made.id;
-    const person = new Person(house.address());
+    const person = new Person(address);
     await must(person.signIn(login));
     people[login] = person;
   }
@@ -143,8 +149,8 @@ export async function reportAccident(
 }
 
 /** A wall that the administrator enrolled; its cookie is what a browser needs. */
-export async function enrolWall(house: House, team: Team, name = '大厅'): Promise<Person> {
-  const wall = new Person(house.address());
+export async function enrolWall(team: Team, name = '大厅'): Promise<Person> {
+  const wall = new Person(team.people.admin.server);
   const wanted = await must(wall.post('/api/devices/request'));
   await must(team.people.admin.post('/api/devices/enrol', { code: wanted.code, name }));
   await must(wall.post('/api/devices/claim', { secret: wanted.secret }));
