@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import type { BoardState } from '@duty-room/shared/board/state';
-import type { BoardView } from '@duty-room/shared/board/view';
+import { isOnBoard, type BoardView } from '@duty-room/shared/board/view';
 import { commandRights, isGranted } from '@duty-room/shared/access/rights';
 import type { SessionView } from '@duty-room/shared/protocol/http';
 import { useFeed } from '../live/hooks.ts';
@@ -10,7 +10,9 @@ import { PersonSwitch } from '../access/person-switch.tsx';
 import { SessionOverlay } from '../access/session-overlay.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Act } from './acts/act.ts';
+import { gradeAct } from './acts/grade-acts.ts';
 import { decideAct, tellAct } from './acts/relay-acts.ts';
+import { isUngraded, proposalUnder } from './menu-acts.ts';
 import { DeskContext, type Desk } from './desk-context.tsx';
 import { DeskFoot, DeskHead, StaleBand } from './desk-head.tsx';
 import styles from './desk-frame.module.css';
@@ -54,6 +56,7 @@ export function DeskFrame({ state, view, session }: Props) {
   const [word, setWord] = useState<{ text: string; tone: 'done' | 'wrong' } | null>(null);
   const drafts = useDrafts({ room, account: person?.id ?? 'nobody' });
   const findField = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
   const online = phase === 'live';
 
   // The most urgent thing is in hand when nothing else was chosen.
@@ -93,6 +96,8 @@ export function DeskFrame({ state, view, session }: Props) {
     act,
     open: (next) => {
       setAct(next);
+      // What was recorded stands in the middle; the keys go on from there.
+      if (!next) main.current?.focus({ preventScroll: true });
       if (next && page !== '') go('');
     },
     tell,
@@ -127,12 +132,17 @@ export function DeskFrame({ state, view, session }: Props) {
   /** The step of the relay that is next: Alt+1 says it was done, Alt+2 that nobody answered, or no. */
   const evidence = (first: boolean): void => {
     const now = context?.();
-    const relay =
-      now && runningDuties(now.obligations).find((duty) => duty.chain?.some((step) => step.state === 'current'));
-    const step = relay?.chain?.find((one) => one.state === 'current');
-    if (!now || !step) return;
-    if (step.decision && step.decision.choice === undefined) desk.open(decideAct(now, step, first ? 'yes' : 'no'));
-    else if (step.missing[0] !== undefined) desk.open(tellAct(now, step.missing[0], step.hop, first));
+    const relay = now && runningDuties(now.obligations).find((duty) => duty.chain);
+    if (!now || !relay) return;
+    const step = relay.chain?.find((one) => one.state === 'current');
+    if (!step) {
+      // An ungraded incident's relay waits for its grade.
+      if (first && isUngraded(now, relay.plan)) desk.open(gradeAct(now, relay.plan, proposalUnder(now, relay.plan)));
+    } else if (step.decision && step.decision.choice === undefined) {
+      desk.open(decideAct(now, step, first ? 'yes' : 'no'));
+    } else if (step.missing[0] !== undefined) {
+      desk.open(tellAct(now, step.missing[0], step.hop, first));
+    }
   };
   const run = (action: DeskAction): boolean => {
     switch (action) {
@@ -213,7 +223,7 @@ export function DeskFrame({ state, view, session }: Props) {
           </nav>
           <DutyList find={find} onFind={setFind} findField={findField} cursor={cursor} onPick={pick} />
         </div>
-        <main className={styles.main} id="main">
+        <main ref={main} tabIndex={-1} className={styles.main}>
           {word && (
             <output className={`${styles.word} ${styles[word.tone] ?? ''}`}>
               {word.text}{' '}
@@ -223,7 +233,9 @@ export function DeskFrame({ state, view, session }: Props) {
             </output>
           )}
           {isDesk &&
-            (incident ? (
+            (incident && !isOnBoard(incident) ? (
+              <IncidentPage id={incident.id} />
+            ) : incident ? (
               <IncidentPanel incident={incident} />
             ) : (
               <div className={styles.empty}>
@@ -241,7 +253,15 @@ export function DeskFrame({ state, view, session }: Props) {
           {page === 'directory' && <DirectoryPage />}
           {page === 'plans' && <PlansPage adoption={rest} />}
         </main>
-        {isDesk && drafts.draft && <IntakePanel drafts={drafts} onRegistered={() => setCursor(null)} />}
+        {isDesk && drafts.draft && (
+          <IntakePanel
+            drafts={drafts}
+            onRegistered={() => {
+              setCursor(null);
+              main.current?.focus();
+            }}
+          />
+        )}
         <DeskFoot onKeys={() => setDialog('keys')} now={time.now() ?? 0} />
       </div>
       {dialog === 'palette' && <Palette onClose={() => setDialog(null)} context={context} run={run} />}

@@ -66,9 +66,11 @@ export function IncidentPanel({ incident }: { readonly incident: IncidentState }
             type="button"
             className={styles.gradeButton}
             disabled={!online || !isOpen || !may('incident.grade')}
-            aria-label={`${words.say('grade.title')} ${words.label(chip.planTitle)} ${chip.grade ? words.label(chip.grade) : t('ungraded')}`}
             onClick={() => open(gradeAct(context(), chip.plan, proposalUnder(context(), chip.plan)))}
           >
+            <span className="sr">
+              {words.say('grade.title')} {words.label(chip.planTitle)}{' '}
+            </span>
             <GradeChip grade={chip.grade && words.label(chip.grade)} className={styles.grade} />
             {chip.proposed && (
               <small className={styles.proposed}>

@@ -12,7 +12,9 @@ import { useRoom } from '../live/room-context.tsx';
 import type { ActContext } from './acts/context.ts';
 import { roleName } from './acts/context.ts';
 import { withdrawAct } from './acts/ending-acts.ts';
+import { gradeAct } from './acts/grade-acts.ts';
 import { decideAct, tellAct } from './acts/relay-acts.ts';
+import { isUngraded, proposalUnder } from './menu-acts.ts';
 import { calleesOf, nextCallee } from './callees.ts';
 import { CiteLine } from './cite-line.tsx';
 import { deedText } from './course.ts';
@@ -31,7 +33,7 @@ type Props = {
 
 /** The relay as a checklist under its own clock. */
 export function RelayCard({ duty, incident, context, hasKeys }: Props) {
-  const { online } = useDesk();
+  const { online, open, may } = useDesk();
   const words = useWords();
   const tone = toneOf(duty);
   const { dueAt, startedAt, chain = [] } = duty;
@@ -67,6 +69,20 @@ export function RelayCard({ duty, incident, context, hasKeys }: Props) {
           />
         ))}
       </ol>
+      {isRunning && current < 0 && isUngraded(context(), duty.plan) && (
+        <p className={styles.ungraded}>
+          <span>{words.say('relay.provisional')}</span>
+          <Button
+            kind={hasKeys ? 'main' : 'plain'}
+            isDisabled={!online || !may('incident.grade')}
+            keys={hasKeys ? 'Alt 1' : undefined}
+            onPress={() => open(gradeAct(context(), duty.plan, proposalUnder(context(), duty.plan)))}
+          >
+            {words.say('grade.title')}
+            {words.say('list.ellipsis')}
+          </Button>
+        </p>
+      )}
       <CiteLine duty={duty} />
     </section>
   );

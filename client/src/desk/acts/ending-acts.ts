@@ -1,19 +1,17 @@
+import { isWaiting } from '@duty-room/shared/incident/settle';
 import type { Obligation } from '@duty-room/shared/obligation/obligation';
 import { act, given, textOf, type Act } from './act.ts';
 import { common, type ActContext } from './context.ts';
 
 /** Duties that the plan wants done before the incident is closed, and that are not. */
 export function missingForClosing(obligations: readonly Obligation[]): readonly Obligation[] {
-  return obligations.filter(
-    (duty) =>
-      duty.beforeClosing &&
-      (duty.state === 'open' || duty.state === 'atRisk' || duty.state === 'overdue' || duty.state === 'startUnknown'),
-  );
+  return obligations.filter((duty) => duty.beforeClosing && isWaiting(duty));
 }
 
 export function closeAct(context: ActContext): Act {
   const { words, incident, obligations } = context;
   const missing = missingForClosing(obligations);
+  const open = obligations.filter((duty) => isWaiting(duty) && duty.notBegun !== true).length;
   return act(
     {
       id: 'close',
@@ -21,7 +19,7 @@ export function closeAct(context: ActContext): Act {
       note:
         missing.length > 0
           ? words.say('act.closeMissing', { duties: missing.map((duty) => words.label(duty.label)).join(' · ') })
-          : words.say('act.closeNote'),
+          : words.say(open > 0 ? 'act.closeOpen' : 'act.closeNote', { count: open }),
       grave: true,
       fields: [
         { kind: 'text', id: 'summary', label: words.say('field.summary'), max: 500, required: false, multiline: true },

@@ -97,7 +97,7 @@ export const desk = {
     others: 'Others to call',
     done: 'done',
     late: 'late',
-    provisional: 'filled in once graded',
+    provisional: 'the other steps are filled in once it is graded',
   },
   duty: {
     done: 'Done…',
@@ -304,6 +304,7 @@ export const desk = {
     crew: 'Progress of {{crew}}',
     crewSubmit: 'Record progress',
     close: 'Close the incident',
+    closeOpen: '{{count}} duties are still open: closing settles them as they stand, and their clocks end.',
     closeNote: 'Closing settles every duty; later rules never change this case.',
     closeMissing: 'Cannot be closed yet. First: {{duties}}',
     closeSubmit: 'Close',

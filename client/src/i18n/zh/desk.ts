@@ -94,7 +94,7 @@ export const desk = {
     others: '其他人选',
     done: '已办',
     late: '迟',
-    provisional: '待定级后补全',
+    provisional: '定级后补全其余各步',
   },
   duty: {
     done: '已办…',
@@ -299,6 +299,7 @@ export const desk = {
     crew: '{{crew}} 的进展',
     crewSubmit: '登记进展',
     close: '办结事件',
+    closeOpen: '仍有 {{count}} 项责任未了，办结将按现状逐条结清，之后不再计时。',
     closeNote: '办结时逐条结清责任；之后规则再变也不影响本案。',
     closeMissing: '还不能办结，须先办：{{duties}}',
     closeSubmit: '办结',
