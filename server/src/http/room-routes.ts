@@ -1,4 +1,6 @@
 import { isGranted, commandRights } from '@duty-room/shared/access/rights';
+import type { BoardState } from '@duty-room/shared/board/state';
+import { own } from '@duty-room/shared/kernel/own';
 import { accept, refuse } from '@duty-room/shared/kernel/refusal';
 import { project } from '@duty-room/shared/audience/project';
 import {
@@ -91,9 +93,10 @@ export function roomRoutes(
           account: who.account,
           onBehalfOf: meta.onBehalfOf,
           shift: hosted.room.board().shift,
+          actOf: name === 'incident.withdraw' ? actorOf(hosted.room.board(), data) : undefined,
         };
         if (!isGranted(commandRights[name], who.roles, circumstances))
-          return isGranted(commandRights[name], who.roles, {}) ? deniedOutcome(principal) : refuse('on-duty-only');
+          return name === 'incident.waive-duty' ? refuse('on-duty-only') : deniedOutcome(principal);
         const outcome = await hosted.room.execute(commandOf(name, data, meta), who);
         metrics.command(name, outcome.ok ? 'accepted' : outcome.code);
         return outcome;
@@ -227,6 +230,12 @@ async function textsOf(hosted: HostedRoom, stream: string): Promise<PersonalText
   const texts: PersonalTexts['texts'] = {};
   for (const [event, text] of Object.entries(await hosted.room.personal(stream))) texts[event] = personal.parse(text);
   return texts;
+}
+
+/** Who recorded the act that is to be taken back. */
+function actorOf(board: BoardState, data: object): string | undefined {
+  const { incident, target } = catalogue['incident.withdraw'].parse(data);
+  return own(board.incidents, incident)?.acts.find((act) => act.id === target)?.actor;
 }
 
 function deniedOutcome(principal: Principal) {

@@ -18,7 +18,9 @@ export type Condition =
   /** The caller is signed on as leader on duty (带班领导). */
   | 'leader-on-duty'
   /** The command is recorded on behalf of someone who is signed on as leader on duty (the leader decides by phone). */
-  | 'for-leader-on-duty';
+  | 'for-leader-on-duty'
+  /** What the command takes back is the caller's own act. */
+  | 'own-act';
 
 const DESK = ['officer', 'leader'] as const;
 const ROOM = ['officer', 'leader', 'command'] as const;
@@ -58,7 +60,8 @@ export const commandRights: Readonly<Record<CommandName, readonly Grant[]>> = {
     { to: ['officer'], when: 'for-leader-on-duty' },
   ],
   'incident.note': to(...ROOM),
-  'incident.withdraw': to(...ROOM),
+  // The command group takes back its own decisions; what the desk put on record stops clocks, and is the desk's.
+  'incident.withdraw': [{ to: DESK }, { to: ['command'], when: 'own-act' }],
   'incident.close': to(...DESK),
   'incident.reopen': to(...DESK),
   'shift.start': to(...DESK),
@@ -136,6 +139,8 @@ export type Circumstances = {
   readonly account?: string;
   readonly onBehalfOf?: string | undefined;
   readonly shift?: ShiftState | null;
+  /** Who recorded the act that the command is about. */
+  readonly actOf?: string | undefined;
 };
 
 /** Whether one of the grants covers one of the roles under these circumstances. No grants: no. */
@@ -166,6 +171,8 @@ function holds(condition: Condition | undefined, circumstances: Circumstances): 
       return isLeaderOnDuty(circumstances.shift, circumstances.account);
     case 'for-leader-on-duty':
       return isLeaderOnDuty(circumstances.shift, circumstances.onBehalfOf);
+    case 'own-act':
+      return circumstances.actOf !== undefined && circumstances.actOf === circumstances.account;
     default:
       return false;
   }
