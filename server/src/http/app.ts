@@ -21,6 +21,7 @@ import { createMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { answerError, sendProblem } from './problems.ts';
 import { grantsOf, type RegisteredRoute } from './rights.ts';
+import { createTrust } from './proxies.ts';
 import { roomRoutes } from './room-routes.ts';
 import type { RouteContext } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -75,7 +76,12 @@ export async function createApp(options: {
     serverFactory: (handler) => serverFor(config, handler),
   });
   const timeZone = () => rooms.live.room.board().office.timeZone || undefined;
-  const identity = createIdentity({ access, demo: config.demo, trustsProxy: config.trustProxy !== false });
+  const identity = createIdentity({
+    access,
+    demo: config.demo,
+    secure: config.tls !== undefined,
+    trusts: createTrust(config.trustProxy),
+  });
 
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const verb of [method].flat()) {
@@ -188,7 +194,9 @@ function serverFor(config: Config, handler: RequestListener): Server {
     connectionsCheckingInterval: 5_000,
   };
   if (config.tls === undefined) return createServer(limits, handler);
-  return createSecureServer({ ...limits, cert: config.tls.cert, key: config.tls.key, minVersion: 'TLSv1.2' }, handler);
+  const { cert, key } = config.tls;
+  const handshakeTimeout = ANSWER_WITHIN_MS / 2;
+  return createSecureServer({ ...limits, handshakeTimeout, cert, key, minVersion: 'TLSv1.2' }, handler);
 }
 
 /** Older browsers do not count a socket of the same host as 'self'. The host is the caller's word, so only its plain form is repeated. */

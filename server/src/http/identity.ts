@@ -18,35 +18,41 @@ export type Identity = ReturnType<typeof createIdentity>;
 export function createIdentity(options: {
   readonly access: Access;
   readonly demo: boolean;
-  readonly trustsProxy: boolean;
+  /** Whether browsers reach this server itself over TLS. */
+  readonly secure: boolean;
+  readonly trusts: (address: string | undefined) => boolean;
 }) {
-  const { access, demo, trustsProxy } = options;
+  const { access, demo, secure } = options;
   const cookiesOf = (header: string | undefined): Cookies => {
     const all = fastifyCookie.parse((header ?? '').slice(0, 8192));
     return { session: all[SESSION], wall: all[WALL], desk: all[DESK] };
   };
 
-  /** Whether the request comes from this machine itself, through no proxy: also its address bar says so (no rebound name). */
-  const isOwnMachine = (request: IncomingMessage): boolean => {
+  const isLocal = (request: IncomingMessage): boolean => {
     const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    const { host = '', forwarded, via } = request.headers;
+    const { forwarded, via } = request.headers;
     const proxied = forwarded ?? via ?? request.headers['x-forwarded-for'] ?? request.headers['x-real-ip'];
-    return (
-      (address === '::1' || address.startsWith('127.')) &&
-      proxied === undefined &&
-      /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)
-    );
+    return (address === '::1' || address.startsWith('127.')) && proxied === undefined;
   };
+  /** Whether the request comes from this machine itself, through no proxy: also its address bar says so (no rebound name). */
+  const isOwnMachine = (request: IncomingMessage): boolean =>
+    isLocal(request) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '');
 
-  const hostOf = (request: IncomingMessage): string => {
-    const forwarded = trustsProxy ? request.headers['x-forwarded-host'] : undefined;
-    const host = typeof forwarded === 'string' ? (forwarded.split(',')[0] ?? '').trim() : request.headers.host;
-    return (host ?? '').toLowerCase();
+  /** What a proxy that is trusted says of the browser's own request. */
+  const forwarded = (request: IncomingMessage, name: 'x-forwarded-host' | 'x-forwarded-proto'): string | undefined => {
+    const said = options.trusts(request.socket.remoteAddress) ? request.headers[name] : undefined;
+    return typeof said === 'string' ? (said.split(',')[0] ?? '').trim().toLowerCase() : undefined;
   };
+  const hostOf = (request: IncomingMessage): string =>
+    forwarded(request, 'x-forwarded-host') ?? (request.headers.host ?? '').toLowerCase();
+  /** On a secure line only a secure page is our own: what came to the browser in the clear anybody may have written. */
+  const isSecure = (request: IncomingMessage): boolean => secure || forwarded(request, 'x-forwarded-proto') === 'https';
 
   const identify = async (request: IncomingMessage): Promise<Principal> => {
     const principal = await access.identify(cookiesOf(request.headers.cookie));
     if (!demo || principal.kind !== 'nobody') return principal;
+    // A page elsewhere whose name was turned to this machine must not read what the machine may.
+    if (isLocal(request) && !isOwnMachine(request)) return NOBODY;
     // The demonstration has no accounts: whoever sits at the machine may act, everybody else may look.
     const roles = isOwnMachine(request) ? (['officer', 'leader', 'command', 'auditor'] as const) : (['wall'] as const);
     return { kind: 'visitor', roles, account: { id: 'visitor' }, audience: roles[0] === 'wall' ? 'wall' : 'desk' };
@@ -66,7 +72,8 @@ export function createIdentity(options: {
       const site = request.headers['sec-fetch-site'];
       if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
       const url = URL.parse(origin);
-      return url !== null && /^https?:$/.test(url.protocol) && url.host === hostOf(request);
+      if (url === null || url.host !== hostOf(request)) return false;
+      return url.protocol === 'https:' || (url.protocol === 'http:' && !isSecure(request));
     },
     keepSession(reply: FastifyReply, token: string): void {
       reply.setCookie(SESSION, token, attributes(reply, LONGEST_SESSION));
