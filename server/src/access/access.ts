@@ -9,6 +9,7 @@ import { createAccounts } from './accounts.ts';
 import { createDesks } from './desks.ts';
 import { createDevices, type Device } from './devices.ts';
 import { type AccessRoom, accountByLogin, accountOf, createJournal } from './journal.ts';
+import { isCommonPin } from './pin.ts';
 import { type Session, createSessions } from './sessions.ts';
 import { createSetUp, type SetUpRoom } from './set-up.ts';
 import { createSignIn, type Origin } from './sign-in.ts';
@@ -45,6 +46,10 @@ export type Cookies = {
 };
 
 export const NOBODY: Principal = { kind: 'nobody', roles: ['nobody'] };
+const COMMON_PIN = {
+  zh: '这个 PIN 太容易被猜到，请换一个',
+  en: 'This PIN is too easy to guess; choose another one',
+};
 /** Event types after which somebody may have lost a right. */
 const CUTTING = new Set(['account.changed', 'account.disabled', 'account.signed-out', 'device.revoked']);
 
@@ -135,6 +140,7 @@ export function createAccess(options: {
       pin: string,
       from: string,
     ): Promise<Outcome<true>> {
+      if (isCommonPin(pin)) return refuse('bad-input', { problems: [COMMON_PIN] });
       const confirmed = await signIn.confirm(person.account.id, password, { desk: person.session.desk, from });
       if (!confirmed.ok) return confirmed;
       await accounts.setPin(person.account.id, pin);

@@ -5,6 +5,7 @@ import type { ChangeAccount, CreateAccount } from '@duty-room/shared/protocol/ht
 import { z } from 'zod';
 import { accountOf, type Journal } from './journal.ts';
 import { hashSecret } from './password.ts';
+import { createLocks } from '../room/locks.ts';
 import type { SecretStore } from '../vault/port.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -23,6 +24,8 @@ export function createAccounts(secrets: SecretStore, journal: Journal, sessions:
     const found = await secrets.get('account', account);
     return found === undefined ? {} : record.parse(found);
   };
+  /** A password and a PIN stand in one record: two who change it at once must not put back what the other replaced. */
+  const locks = createLocks();
   const known = (id: string): Outcome<AccountsState['accounts'][string]> => {
     const account = accountOf(journal.people(), id);
     return account === undefined ? refuse('not-found') : accept(account);
@@ -40,9 +43,11 @@ export function createAccounts(secrets: SecretStore, journal: Journal, sessions:
     actor: string,
     keepSession?: string,
   ): Promise<void> => {
-    // An old PIN would be a way around a password that was changed because somebody knew too much.
-    const pin = by === 'self' ? (await secretsOf(id)).pin : undefined;
-    await secrets.set('account', id, pin === undefined ? { password: hash } : { password: hash, pin });
+    await locks.run(id, async () => {
+      // An old PIN would be a way around a password that was changed because somebody knew too much.
+      const pin = by === 'self' ? (await secretsOf(id)).pin : undefined;
+      await secrets.set('account', id, pin === undefined ? { password: hash } : { password: hash, pin });
+    });
     await journal.add(`account-${id}`, { type: 'account.password-set', data: { by } }, actor);
     await sessions.endAll(id, 'revoked', actor, keepSession);
   };
@@ -111,8 +116,10 @@ export function createAccounts(secrets: SecretStore, journal: Journal, sessions:
     },
     async setPin(id: string, pin: string): Promise<void> {
       const hash = await hashSecret(pin);
-      const { password } = await secretsOf(id);
-      await secrets.set('account', id, password === undefined ? { pin: hash } : { password, pin: hash });
+      await locks.run(id, async () => {
+        const { password } = await secretsOf(id);
+        await secrets.set('account', id, password === undefined ? { pin: hash } : { password, pin: hash });
+      });
       await journal.add(`account-${id}`, { type: 'account.pin-set', data: { by: 'self' } }, id);
     },
   };

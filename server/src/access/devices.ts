@@ -36,7 +36,12 @@ export function createDevices(secrets: SecretStore, journal: Journal) {
   return {
     async request(): Promise<Outcome<DeviceRequest>> {
       const open = await pending();
-      if (open.length >= REQUESTS_AT_ONCE) return refuse('too-many');
+      // Anybody on the network may ask: the oldest that nobody enrolled makes room, so that asking without end keeps no wall out.
+      const unclaimed = open
+        .filter(({ value }) => value.device === undefined)
+        .toSorted((a, b) => a.value.expiresAt - b.value.expiresAt);
+      for (const { id } of unclaimed.slice(0, Math.max(0, open.length + 1 - REQUESTS_AT_ONCE)))
+        await secrets.remove('device-request', id);
       const taken = new Set(open.map(({ value }) => value.code));
       let code: string;
       do code = Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');

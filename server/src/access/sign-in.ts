@@ -6,7 +6,7 @@ import { type Desks, PIN_ATTEMPTS } from './desks.ts';
 import { accountByLogin, accountOf, type Journal } from './journal.ts';
 import { verifySecret } from './password.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, STRANGER } from './throttle.ts';
 import { tokenHash } from './token.ts';
 
 /** Where an attempt comes from: the desk (its cookie's hash) and the address. */
@@ -61,8 +61,9 @@ export function createSignIn(
   /** Judges a password under the lock. The desk of a person who signed in there before has a lock of its own: strangers cannot lock them out. */
   const judge = async (login: string, password: string, { desk, from }: Origin): Promise<Outcome<string>> => {
     const account = accountByLogin(journal.people(), login);
-    const place = account && (await desks.knows(desk, account.id)) ? desk : 'elsewhere';
-    const key = account ? `${account.id}|${place}` : `?${tokenHash(login)}`;
+    // A name that does not exist costs the same looks into the vault.
+    const place = (await desks.knows(desk, account?.id ?? '')) ? desk : 'elsewhere';
+    const key = account ? `${account.id}|${place}` : `${STRANGER}${tokenHash(login)}`;
     const stream = `account-${account?.id ?? ''}`;
     const locked = throttle.locked(key, journal.now());
     if (locked) {
@@ -71,8 +72,10 @@ export function createSignIn(
       return refuse('locked', { until: locked.until });
     }
     const until = throttle.attempt(key, journal.now());
-    const known = account ? (await accounts.secretsOf(account.id)).password : undefined;
-    const right = await verifySecret(password, known);
+    const known = (await accounts.secretsOf(account?.id ?? '')).password;
+    const verified = await verifySecret(password, known);
+    // While it was being checked it may have been replaced, because somebody knew too much.
+    const right = known === (await accounts.secretsOf(account?.id ?? '')).password && verified;
     if (right && account && !account.disabled) {
       throttle.clear(key);
       return accept(account.id);
@@ -96,7 +99,8 @@ export function createSignIn(
       const attempts = account ? await desks.attempt(origin.desk, account.id) : undefined;
       // Whoever is not known at this desk learns nothing, not even how long the check takes.
       const hash = account && attempts !== undefined ? (await accounts.secretsOf(account.id)).pin : undefined;
-      const right = await verifySecret(given.pin, hash);
+      const verified = await verifySecret(given.pin, hash);
+      const right = verified && account !== undefined && hash === (await accounts.secretsOf(account.id)).pin;
       if (right && account && !account.disabled) return accept(await enter(account.id, origin, 'pin', before));
       count('refused');
       if (account && attempts !== undefined) {

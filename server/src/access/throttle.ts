@@ -5,7 +5,12 @@ const FREE_ATTEMPTS = 5;
 const FIRST_LOCK: Millis = MINUTE;
 const LONGEST_LOCK: Millis = 15 * MINUTE;
 const FORGOTTEN_AFTER: Millis = HOUR;
-/** Guessed names must not fill the memory; the oldest are forgotten first. */
+/** Begins the keys of names that no account has. */
+export const STRANGER = '?';
+/**
+ * Guessed names must not fill the memory; the oldest of them are forgotten first. Those of accounts are as many as there are, and a lock
+ * on one must not end because somebody invents names.
+ */
 const CAPACITY = 10_000;
 
 type Entry = { failures: number; last: Instant; until: Instant; told: boolean };
@@ -41,8 +46,8 @@ export function createThrottle() {
       entries.delete(key);
       entries.set(key, entry);
       if (entries.size > CAPACITY) {
-        const oldest = entries.keys().next();
-        if (!oldest.done) entries.delete(oldest.value);
+        const oldest = entries.keys().find((one) => one.startsWith(STRANGER));
+        if (oldest !== undefined) entries.delete(oldest);
       }
       if (entry.failures < FREE_ATTEMPTS) return null;
       entry.until = now + Math.min(LONGEST_LOCK, FIRST_LOCK * 2 ** (entry.failures - FREE_ATTEMPTS));

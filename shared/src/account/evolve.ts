@@ -47,6 +47,8 @@ function changeAccount(before: Account | undefined, event: KnownEvent<AccountEve
     case 'account.locked':
       return { ...before, lockedUntil: event.data.until };
     case 'account.password-set':
+      // Whoever sets another's password takes the PIN away with it.
+      return { ...unlocked(before), hasPin: before.hasPin && event.data.by === 'self' };
     case 'account.signed-in':
       return unlocked(before);
     case 'account.sign-in-refused':
