@@ -69,7 +69,9 @@ describe('the settings of a duty room', () => {
 
   it('keep the demonstration away from the real log', () => {
     expect(given({}, ['--demo'])).toMatchObject({ demo: true, dataDir: resolve('data/demo') });
-    expect(given({ DATA_DIR: 'elsewhere' }, ['--demo']).dataDir).toBe(resolve('elsewhere'));
+    // Also where the environment names the real one: the demonstration asks nobody who they are.
+    expect(given({ DATA_DIR: 'elsewhere' }, ['--demo']).dataDir).toBe(resolve('elsewhere/demo'));
+    expect(refused({ EVENT_STORE: 'kurrentdb://node1:2113' }, ['--demo'])).toMatch(/^EVENT_STORE: .*does not open/);
   });
 });
 
@@ -101,6 +103,8 @@ describe('a wrong setting', () => {
   });
 
   it('is shown without the password that it carries', () => {
+    for (const text of ['kurrentdb://admin:ch@nge@node1:2113', 'http://admin:chan ge/it@node1', 'admin:ch@nge@node1'])
+      expect(refused({ EVENT_STORE: text })).not.toMatch(/admin|nge|it@/);
     const message = refused({ EVENT_STORE: 'kurrent://admin:changeit@' });
     expect(message).toContain('kurrent://***@');
     expect(message).not.toContain('changeit');

@@ -168,7 +168,7 @@ export function readConfig(
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
       // A store's address may carry a password; the terminal need not.
-      const shown = (present[name] ?? '').replace(/\/\/[^@/\s]*@/, '//***@');
+      const shown = (present[name] ?? '').replace(/^(\w[\w+]*:\/\/)?.*@/s, '$1***@');
       mistakes.push(`${name}=${shown}: ${issue.message}`);
     }
     return { ok: false, message: mistakes.join('\n') };
@@ -176,6 +176,8 @@ export function readConfig(
 
   const given = parsed.data;
   const demo = argv.includes('--demo');
+  if (demo && given.EVENT_STORE.kind === 'kurrentdb')
+    mistakes.push('EVENT_STORE: 演示不使用正式数据库  the demonstration does not open a real log');
   const tls = readTls(given, read, mistakes);
   if (mistakes.length === 0 && tls === undefined && !isLoopback(given.HOST) && !given.ALLOW_INSECURE_LAN) {
     mistakes.push(
@@ -190,8 +192,8 @@ export function readConfig(
       host: given.HOST,
       port: given.PORT,
       tls,
-      // The demonstration never writes beside a real log.
-      dataDir: resolve(given.DATA_DIR ?? (demo ? 'data/demo' : 'data')),
+      // The demonstration lets in whoever sits at the machine, so it never opens a real log.
+      dataDir: resolve(given.DATA_DIR ?? 'data', ...(demo ? ['demo'] : [])),
       eventStore: given.EVENT_STORE,
       logLevel: given.LOG_LEVEL,
       trustProxy: given.TRUST_PROXY,

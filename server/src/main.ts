@@ -10,6 +10,9 @@ if (!config.ok) {
   process.exit(2);
 }
 
+// Whatever the server writes is for its own user alone, also in a folder that the office made open to all.
+process.umask(0o077);
+
 const logger = createLogger(config.value.logLevel);
 process.on('uncaughtException', (err) => {
   // What the process holds in memory can no longer be trusted; the log on the disk can.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -42,6 +43,20 @@ export async function takeAnswer(dataDir: string, id: string): Promise<ConsoleAn
   return answer.parse(JSON.parse(text));
 }
 
+/** What the server's own user (or root) alone may have written, and when (ms). Throws for anything else. */
+async function readOwn(file: string): Promise<{ readonly text: string; readonly leftAt: number }> {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const { uid, mode, mtimeMs } = await handle.stat();
+    const owner = process.geteuid?.();
+    if (owner !== undefined && ((uid !== owner && uid !== 0) || (mode & 0o022) !== 0))
+      throw new Error(`${file} may have been written by somebody else`);
+    return { text: await handle.readFile('utf8'), leftAt: mtimeMs };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The server's part: carries out what waits, oldest name first, and leaves an answer for each. */
 export async function handleRequests(
   dataDir: string,
@@ -51,10 +66,12 @@ export async function handleRequests(
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names.filter((one) => one.endsWith('.request')).toSorted()) {
     const file = join(folder, name);
-    const awaited = Date.now() - (await stat(file)).mtimeMs < CONSOLE_WAITS_MS * 2;
+    let awaited = true;
     let result: ConsoleAnswer;
     try {
-      result = await carryOut(request.parse(JSON.parse(await readFile(file, 'utf8'))));
+      const { text, leftAt } = await readOwn(file);
+      awaited = Date.now() - leftAt < CONSOLE_WAITS_MS * 2;
+      result = await carryOut(request.parse(JSON.parse(text)));
     } catch {
       result = { done: false, why: 'failed' };
     }
