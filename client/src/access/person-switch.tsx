@@ -25,7 +25,7 @@ export function PersonSwitch({ isOpen, onClose, session }: Props) {
         </>
       }
     >
-      {session.deskUsers.length === 0 ? (
+      {session.deskUsers.every((one) => one.id === session.account?.id) ? (
         <p>{t('switch.nobody')}</p>
       ) : (
         <PinForm

@@ -27,7 +27,7 @@ export const access = {
     other: 'Someone else, with password',
     cancel: 'Cancel',
     nobody:
-      'Nobody with a PIN has used this machine yet. Sign in with a password, then set a PIN under “PIN and password”.',
+      'Nobody else with a PIN has used this machine yet. Sign in with a password, then set a PIN under “PIN and password”.',
   },
   pin: {
     title: 'PIN and password',

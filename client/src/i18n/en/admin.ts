@@ -40,7 +40,6 @@ export const admin = {
     changeAsk: 'Change {{name}}',
     reason: 'Reason',
     reasonMissing: 'Give a reason',
-    saved: 'Saved',
     self: 'you',
     empty: 'No accounts yet',
     nameMissing: 'Enter a name',
@@ -100,7 +99,6 @@ export const admin = {
     done: '{{title}}, edition {{edition}}, is in force',
     seasonMissing: 'Enter both days; the last is not before the first',
     read: 'Read it',
-    loadFailed: 'The plan packs could not be read',
   },
   sessions: {
     none: 'No open sessions',

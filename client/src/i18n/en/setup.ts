@@ -67,7 +67,6 @@ export const setup = {
     alsoOfficer: 'This person is on duty too (gets the role of duty officer)',
   },
   review: {
-    title: 'Check and finish',
     submit: 'Finish set-up',
     busy: 'Setting up',
     season: '{{label}} {{from}} to {{to}}',

@@ -22,7 +22,7 @@ export const access = {
     submit: '换人',
     other: '用密码登录其他人',
     cancel: '取消',
-    nobody: '这台机器上还没有设过 PIN 的人。先用密码登录，再在“PIN 与密码”里设 PIN。',
+    nobody: '这台机器上还没有别人设过 PIN。先用密码登录，再在“PIN 与密码”里设 PIN。',
   },
   pin: {
     title: 'PIN 与密码',

@@ -37,7 +37,6 @@ export const admin = {
     changeAsk: '修改 {{name}}',
     reason: '理由',
     reasonMissing: '请写明理由',
-    saved: '已保存',
     self: '本人',
     empty: '还没有账号',
     nameMissing: '请填姓名',
@@ -97,7 +96,6 @@ export const admin = {
     done: '已启用 {{title}} {{edition}} 版',
     seasonMissing: '请填起止日期，止不早于起',
     read: '查看内容',
-    loadFailed: '预案包未能读取',
   },
   sessions: {
     none: '没有登录',

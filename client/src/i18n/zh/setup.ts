@@ -59,7 +59,6 @@ export const setup = {
     alsoOfficer: '此人也值班（同时给值班员角色）',
   },
   review: {
-    title: '核对后完成',
     submit: '完成设置',
     busy: '正在设置',
     season: '{{label}} {{from}} 至 {{to}}',
