@@ -14,7 +14,7 @@ export const access = {
       'Forgot the password? The administrator sets a new one. An administrator can set their own on the server with npm run admin.',
     byPin: 'With PIN',
     byPassword: 'With password',
-    then: 'You return to your page afterwards.',
+    afterwards: 'You return to your page afterwards.',
     version: 'Version {{version}}',
   },
   switch: {

@@ -10,7 +10,7 @@ export const access = {
     forgotten: '忘记密码请找管理员重设。管理员忘记密码，可在服务器上用 npm run admin 重设。',
     byPin: '用 PIN',
     byPassword: '用密码',
-    then: '登录后回到原来的页面。',
+    afterwards: '登录后回到原来的页面。',
     version: '版本 {{version}}',
   },
   switch: {
