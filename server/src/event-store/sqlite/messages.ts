@@ -14,6 +14,44 @@ export type AppendRequest = {
   readonly bodies: readonly string[];
 };
 
+/**
+ * Appends on their way to the writer, each as its number, expected revision, count of events, stream, ids and bodies, one after another:
+ * cloning pays for every object and every list, and every append waits for it.
+ */
+export type PackedAppends = readonly (string | number)[];
+
+/** Whether this is a message of appends. */
+export function isPackedAppends(message: ToWriter): message is PackedAppends {
+  return Array.isArray(message);
+}
+
+export function packAppends(requests: readonly AppendRequest[]): PackedAppends {
+  const packed: (string | number)[] = [];
+  for (const { n, stream, expected, ids, bodies } of requests) {
+    packed.push(n, expected, ids.length, stream);
+    for (const id of ids) packed.push(id);
+    for (const body of bodies) packed.push(body);
+  }
+  return packed;
+}
+
+export function unpackAppends(packed: PackedAppends): readonly AppendRequest[] {
+  const requests: AppendRequest[] = [];
+  let at = 0;
+  const number = () => Number(packed[at++]);
+  const text = () => String(packed[at++]);
+  const texts = (count: number): readonly string[] => {
+    const all: string[] = [];
+    for (let left = count; left > 0; left -= 1) all.push(text());
+    return all;
+  };
+  while (at < packed.length) {
+    const [n, expected, count] = [number(), number(), number()];
+    requests.push({ n, expected, stream: text(), ids: texts(count), bodies: texts(count) });
+  }
+  return requests;
+}
+
 export type Fault = { readonly reason: StoreUnavailable['reason']; readonly message: string };
 
 export type AppendReply =
@@ -29,7 +67,7 @@ export type AppendReply =
   | { readonly n: number; readonly is: 'fault'; readonly fault: Fault };
 
 export type ToWriter =
-  | { readonly is: 'append'; readonly appends: readonly AppendRequest[] }
+  | PackedAppends
   | { readonly is: 'pragmas'; readonly n: number }
   | { readonly is: 'quota'; readonly n: number; readonly pages: number }
   | { readonly is: 'close' };
@@ -37,7 +75,13 @@ export type ToWriter =
 export type FromWriter =
   | { readonly is: 'ready'; readonly epoch: string; readonly head: number }
   | { readonly is: 'refused'; readonly fault: Fault }
-  | { readonly is: 'appended'; readonly replies: readonly AppendReply[] }
+  | {
+      readonly is: 'appended';
+      /** Of each append that was new: its number, its last revision and its last position. In the order of the log. */
+      readonly fresh: readonly number[];
+      /** What there is to say of the rest, where there is a rest. */
+      readonly others?: readonly AppendReply[];
+    }
   | { readonly is: 'pragmas'; readonly n: number; readonly pragmas: LivePragmas };
 
 /** What the writing connection really runs with, asked of SQLite itself. */

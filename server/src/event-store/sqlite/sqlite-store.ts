@@ -28,6 +28,7 @@ import {
   type ToWriter,
   type WriterOptions,
   ANY_REVISION,
+  packAppends,
 } from './messages.ts';
 import { SAFE_SQLITE } from './schema.ts';
 import { keepThread, startThread } from './thread.ts';
@@ -106,7 +107,7 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
       script: new URL('./writer.ts', import.meta.url),
       data,
       onMessage(message) {
-        if (message.is === 'appended') return settle(message.replies);
+        if (message.is === 'appended') return settle(message.fresh, message.others ?? []);
         questions.get(message.n)?.resolve(message.pragmas);
         questions.delete(message.n);
       },
@@ -142,19 +143,30 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
     }),
   );
 
-  const settle = (replies: readonly AppendReply[]) => {
-    for (const reply of replies) {
-      const waiting = appends.get(reply.n);
-      appends.delete(reply.n);
+  const take = (n: number): Waiting | undefined => {
+    const waiting = appends.get(n);
+    appends.delete(n);
+    return waiting;
+  };
+
+  const settle = (fresh: readonly number[], others: readonly AppendReply[]) => {
+    for (let index = 0; index < fresh.length; index += 3) {
+      const revision = fresh[index + 1] ?? 0;
+      const position = fresh[index + 2] ?? 0;
+      const waiting = take(fresh[index] ?? 0);
       if (waiting === undefined) continue;
-      const { stream, bodies } = waiting.request;
+      advance(waiting.request.stream, revision, position, waiting.request.bodies);
+      waiting.resolve({ revision, position: positionFrom(position) });
+    }
+    for (const reply of others) {
+      const waiting = take(reply.n);
+      if (waiting === undefined) continue;
       switch (reply.is) {
         case 'done':
-          if (reply.fresh) advance(stream, reply.revision, reply.position, bodies);
           waiting.resolve({ revision: reply.revision, position: positionFrom(reply.position) });
           break;
         case 'conflict':
-          waiting.reject(new RevisionConflict(stream, waiting.expected, reply.actual));
+          waiting.reject(new RevisionConflict(waiting.request.stream, waiting.expected, reply.actual));
           break;
         case 'foreign':
           waiting.reject(new TypeError(`Event id ${reply.id} is already used in ${reply.stream}`));
@@ -188,7 +200,7 @@ async function openLocked(file: string, sqliteAtLeast: string, release: () => vo
     if (thread !== undefined) {
       const batch = outbox;
       outbox = [];
-      thread.post({ is: 'append', appends: batch });
+      thread.post(packAppends(batch));
       return;
     }
     writer.get().then(flush, (error: unknown) => {

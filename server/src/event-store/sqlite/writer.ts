@@ -2,7 +2,15 @@ import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { assertNever } from '@duty-room/shared/kernel/assert-never';
 import { faultOf } from './fault.ts';
 import { createLogWriter } from './log-writer.ts';
-import type { AppendRequest, FromWriter, ToWriter, WriterOptions } from './messages.ts';
+import {
+  type AppendReply,
+  type AppendRequest,
+  type FromWriter,
+  isPackedAppends,
+  type ToWriter,
+  unpackAppends,
+  type WriterOptions,
+} from './messages.ts';
 import { ownPort } from './own-port.ts';
 import { currentEpoch, livePragmas, openForWriting } from './schema.ts';
 
@@ -28,10 +36,11 @@ function run(): void {
   let open = true;
 
   const take = (message: ToWriter): void => {
+    if (isPackedAppends(message)) {
+      for (const request of unpackAppends(message)) queue.push(request);
+      return;
+    }
     switch (message.is) {
-      case 'append':
-        queue.push(...message.appends);
-        return;
       case 'pragmas':
         return answerPragmas(message.n);
       case 'quota':
@@ -43,6 +52,16 @@ function run(): void {
       default:
         assertNever(message);
     }
+  };
+
+  const answer = (replies: readonly AppendReply[]): void => {
+    const fresh: number[] = [];
+    const others: AppendReply[] = [];
+    for (const reply of replies) {
+      if (reply.is === 'done' && reply.fresh) fresh.push(reply.n, reply.revision, reply.position);
+      else others.push(reply);
+    }
+    send({ is: 'appended', fresh, ...(others.length > 0 && { others }) });
   };
 
   const answerPragmas = (n: number): void => send({ is: 'pragmas', n, pragmas: livePragmas(db) });
@@ -58,7 +77,7 @@ function run(): void {
     while (queue.length > 0) {
       const group = queue.slice(0, GROUP);
       queue = queue.slice(GROUP);
-      send({ is: 'appended', replies: log.commit(group) });
+      answer(log.commit(group));
       takeWaiting();
     }
     if (!open) {
