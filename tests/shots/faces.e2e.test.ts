@@ -47,6 +47,9 @@ async function open(path: string, scene: SceneName, { who = 'wall', size = HD, t
     if (message.type() === 'error' && !message.text().includes('WebSocket')) complaints.push(message.text());
   });
   await page.goto(stage.url + path, { waitUntil: 'networkidle' });
+  await page.waitForFunction(
+    () => document.querySelector('main') && !/正在载入|正在连接|Loading|Connecting/.test(document.body.innerText),
+  );
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -101,15 +104,14 @@ describe('the wall', () => {
 
   it('shows whole rows, what is left out, and every overdue and at-risk duty in a flood', async () => {
     await open('/wall?lang=zh', 'flood');
-    const counts = await page
-      .getByText(/^超时 \d+/)
-      .first()
-      .textContent();
-    const [, overdue, soon] = /超时 (\d+) · 将到期 (\d+)/.exec(counts ?? '') ?? [];
-    expect(await page.locator('ol li', { hasText: '超时' }).count()).toBeGreaterThanOrEqual(Number(overdue));
-    const shapes = await page.locator('ol li').allTextContents();
-    expect(shapes.filter((text) => text.startsWith('◆'))).toHaveLength(Number(overdue));
-    expect(shapes.filter((text) => text.startsWith('▲'))).toHaveLength(Number(soon));
+    // Read at one instant: between two readings a duty may pass its line.
+    const { counts, rows } = await page.evaluate(() => ({
+      counts: document.querySelector('output')?.textContent ?? '',
+      rows: [...document.querySelectorAll('ol li')].map((row) => row.textContent ?? ''),
+    }));
+    const [, overdue, soon] = /超时 (\d+) · 将到期 (\d+)/.exec(counts) ?? [];
+    expect(rows.filter((text) => text.startsWith('◆'))).toHaveLength(Number(overdue));
+    expect(rows.filter((text) => text.startsWith('▲'))).toHaveLength(Number(soon));
     expect(Number(overdue)).toBeGreaterThan(5);
     expect(await page.getByText(/^另有 \d+ 项，最早/).isVisible()).toBe(true);
     const overflow = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
@@ -140,6 +142,7 @@ describe('the wall', () => {
 
   it('keeps the shape steady where motion is not wanted', async () => {
     await open('/wall?lang=zh', 'normal');
+    await page.locator('.pulse').first().waitFor();
     const animation = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.querySelector('.pulse') ?? document.body).animationName);
     expect(await animation()).toBe('pulse');
@@ -149,7 +152,7 @@ describe('the wall', () => {
 
   it('asks to be enrolled with a short code while nobody knows it', async () => {
     await open('/wall?lang=zh', 'normal', { who: 'anonymous' });
-    expect(await page.getByText('K7M 2P9').isVisible()).toBe(true);
+    await page.getByText('K7M 2P9').waitFor();
     expect(await findings()).toEqual([]);
   });
 
