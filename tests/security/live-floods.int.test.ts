@@ -13,6 +13,12 @@ function frame(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81]), length, mask, body.map((byte, index) => byte ^ mask[index % 4]!)]);
 }
 
+const once15s = async () => {
+  const signal = AbortSignal.timeout(15_000);
+  await onceOf(signal, 'abort');
+  return 'still open';
+};
+
 describe('a line that floods the live gateway', () => {
   let office: StaffedOffice;
   const lines: Line[] = [];
@@ -74,6 +80,19 @@ describe('a line that floods the live gateway', () => {
     await expect.poll(() => cut).toBe(6);
     expect(await screens('wall')).toBe(64);
     for (const socket of sockets) socket.disconnect();
+  });
+
+  it('does not stay when it is cut and does not answer the farewell', async () => {
+    const stranger = office.browser();
+    await stranger.signIn('officer');
+    const line = await open(stranger.cookie);
+    line.write(frame('40'));
+    await hear(line, '40{"sid"');
+    line.resume();
+    const closed = new Promise((resolve) => line.once('close', () => resolve('closed')));
+    await stranger.ask('DELETE', '/api/session');
+    // By itself the library would wait for half a minute.
+    expect(await Promise.race([closed, once15s()])).toBe('closed');
   });
 
   it('does not get what it missed again and again while it reads nothing', async () => {

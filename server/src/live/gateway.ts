@@ -21,7 +21,7 @@ type OfSocket = { principal: SignedIn; spoken: number };
 type LiveServer = Server<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
 type LiveNamespace = Namespace<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
 /** A line as the engine below sees it, before and beside every room. */
-type Line = { readonly on: (name: 'packet', heard: () => void) => void; readonly request: IncomingMessage };
+type Line = { readonly on: (name: 'packet' | 'close', heard: () => void) => void; readonly request: IncomingMessage };
 type LiveSocket = Socket<ToServer, ToScreen, DefaultEventsMap, OfSocket>;
 
 /** How often a screen may speak: a hello after each hole, and some patience with a bad line. */
@@ -40,6 +40,8 @@ const LARGEST_MESSAGE = 64 * 1024;
 /** Nothing is heard of a dead screen for at most these two together. */
 const PING_EVERY: Millis = 5_000;
 const PONG_WITHIN: Millis = 5_000;
+/** A screen that was told goodbye may read it and hang up; then the line is gone. */
+const FAREWELL_WITHIN: Millis = 3_000;
 
 /** What is listened to; the table of rights must name each. */
 const MESSAGES = ['hello'] as const;
@@ -87,6 +89,7 @@ export function createGateway(options: {
       // Without a farewell: whoever floods would not answer it, and the line would stay for that.
       if (heard > PACKETS_PER_WINDOW) line.request.socket.destroy();
     });
+    line.on('close', () => setTimeout(() => line.request.socket.destroy(), FAREWELL_WITHIN).unref());
   });
 
   /** The open sockets of each room; a set of our own, because a namespace's list also holds those that are still being checked. */
