@@ -24,6 +24,8 @@ export type CourseLine = {
   readonly canWithdraw: boolean;
   readonly actor: string;
   readonly medium: string | undefined;
+  /** A report's fields in the receiver's order; what they say is personal and comes apart from the log. */
+  readonly fields: readonly { readonly id: string; readonly label: string }[];
 };
 
 /** A fact's value in words. */
@@ -151,9 +153,7 @@ export function deedText(deed: Deed, context: CourseContext): string {
         deed.data.reason,
       );
     case 'incident.report-sent': {
-      const kind = pinned(context)
-        .flatMap(({ plan }) => plan.plan.reports)
-        .find((one) => one.id === deed.data.kind);
+      const kind = reportKind(deed.data, context);
       return withTail(
         say('deed.reportSent', {
           kind: kind ? words.label(kind.label) : deed.data.kind,
@@ -226,6 +226,20 @@ export function deedText(deed: Deed, context: CourseContext): string {
   }
 }
 
+function reportKind({ kind, plan }: { readonly kind: string; readonly plan?: string }, context: CourseContext) {
+  return pinned(context)
+    .filter((one) => plan === undefined || one.plan.plan.plan === plan)
+    .flatMap((one) => one.plan.plan.reports)
+    .find((one) => one.id === kind);
+}
+
+function reportFields(deed: Deed, context: CourseContext): CourseLine['fields'] {
+  if (deed.type !== 'incident.report-sent') return [];
+  return (reportKind(deed.data, context)?.fields ?? [])
+    .filter((field) => deed.data.fields.includes(field.id))
+    .map((field) => ({ id: field.id, label: context.words.label(field.label) }));
+}
+
 /** The course of events, the latest first by stated time. What was typed in later than it happened says so. */
 export function courseOf(context: CourseContext): readonly CourseLine[] {
   const { incident, state } = context;
@@ -244,6 +258,7 @@ export function courseOf(context: CourseContext): readonly CourseLine[] {
         canWithdraw: open && !withdrawn && WITHDRAWABLE.includes(deed.type),
         actor: state.people.accounts[deed.actor]?.name ?? deed.actor,
         medium: deed.medium,
+        fields: reportFields(deed, context),
       };
     })
     .toSorted((a, b) => b.at - a.at);

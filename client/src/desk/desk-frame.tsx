@@ -24,18 +24,17 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { actionOf, type DeskAction } from './key-map.ts';
 import { LogDialog } from './log-dialog.tsx';
 import { DirectoryPage } from './pages/directory-page.tsx';
+import { DrillsPage } from './pages/drills-page.tsx';
 import { IncidentPage } from './pages/incident-page.tsx';
 import { IncidentsPage } from './pages/incidents-page.tsx';
 import { PlansPage } from './pages/plans-page.tsx';
 import { ShiftPage } from './pages/shift-page.tsx';
-import { PageLink, useDeskPlace, useGo, type DeskPage } from './pages.tsx';
+import { PageLink, pagesFor, useDeskPlace, useGo } from './pages.tsx';
 import { Palette } from './palette.tsx';
 import { useDrafts } from './use-drafts.ts';
 import { useWords } from './use-words.ts';
 
 type Props = { readonly state: BoardState; readonly view: BoardView; readonly session: SessionView };
-
-const PAGES: readonly DeskPage[] = ['', 'incidents', 'shift', 'directory', 'plans'];
 
 /** One screen: at the left what is due, in the middle the thing in hand, at the right the call being taken. */
 export function DeskFrame({ state, view, session }: Props) {
@@ -215,7 +214,7 @@ export function DeskFrame({ state, view, session }: Props) {
         <StaleBand />
         <div className={styles.left}>
           <nav className={styles.pages} aria-label={words.say('nav.label')}>
-            {PAGES.map((one) => (
+            {pagesFor(person?.roles ?? [], room).map((one) => (
               <PageLink key={one} page={one} current={one === page} className={styles.page}>
                 {words.say(one === '' ? 'nav.desk' : `nav.${one}`)}
               </PageLink>
@@ -252,6 +251,7 @@ export function DeskFrame({ state, view, session }: Props) {
           {page === 'shift' && <ShiftPage />}
           {page === 'directory' && <DirectoryPage />}
           {page === 'plans' && <PlansPage adoption={rest} />}
+          {page === 'drills' && <DrillsPage />}
         </main>
         {isDesk && drafts.draft && (
           <IntakePanel

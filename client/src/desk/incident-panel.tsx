@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Said } from '@duty-room/shared/protocol/http';
 import { useTranslation } from '../i18n/translation.ts';
 import { gradeChips, toneOf } from '@duty-room/shared/board/view';
 import type { IncidentState } from '@duty-room/shared/incident/state';
@@ -268,12 +269,7 @@ function Course({
 }: {
   readonly incident: IncidentState;
   readonly context: () => ActContext;
-  readonly texts: Readonly<
-    Record<
-      string,
-      { name?: string | undefined; number?: string | undefined; unit?: string | undefined; text?: string | undefined }
-    >
-  >;
+  readonly texts: Readonly<Record<string, Said>>;
 }) {
   const { state, open, online, may } = useDesk();
   const { t } = useTranslation();
@@ -306,13 +302,6 @@ function Course({
     </section>
   );
 }
-
-type Said = {
-  readonly name?: string | undefined;
-  readonly number?: string | undefined;
-  readonly unit?: string | undefined;
-  readonly text?: string | undefined;
-};
 
 /** One line of the course of events; what was typed in later, or taken back, says so. */
 export function CourseRow({
@@ -354,6 +343,13 @@ export function CourseRow({
               </a>
             )}
             {said.text !== undefined && <q>{said.text}</q>}
+            {line.fields.map(({ id, label }) => (
+              <span key={id} className={styles.reported}>
+                {label}
+                {words.say('list.colon')}
+                {said.fields?.[id]}
+              </span>
+            ))}
           </span>
         )}
         {onWithdraw && (

@@ -1,8 +1,21 @@
 import type { ReactNode } from 'react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { type Caller, isGranted, routeRights } from '@duty-room/shared/access/rights';
 
 /** The pages of the desk; `''` is the desk itself. */
-export type DeskPage = '' | 'incidents' | 'shift' | 'directory' | 'plans';
+export type DeskPage = '' | 'incidents' | 'shift' | 'directory' | 'plans' | 'drills';
+
+const EVERYWHERE: readonly DeskPage[] = ['', 'incidents', 'shift', 'directory', 'plans'];
+
+/** Whether someone may start drills: a drill is started from the live room's desk, not from inside another. */
+export function mayStartDrills(roles: readonly Caller[], room: string): boolean {
+  return room === 'live' && isGranted(routeRights['POST /api/drills'], roles, {});
+}
+
+/** The pages that this person's desk offers, in the order of its tabs. */
+export function pagesFor(roles: readonly Caller[], room: string): readonly DeskPage[] {
+  return mayStartDrills(roles, room) ? [...EVERYWHERE, 'drills'] : EVERYWHERE;
+}
 
 /** Which page stands here, and what follows its name (`incidents/<id>`). */
 export function useDeskPlace(): { readonly page: string; readonly rest: string; readonly drill: string | null } {

@@ -6,7 +6,7 @@ import { useDesk } from './desk-context.tsx';
 import type { DeskAction } from './key-map.ts';
 import { menuActs } from './menu-acts.ts';
 import styles from './palette.module.css';
-import { useGo, type DeskPage } from './pages.tsx';
+import { pagesFor, useGo } from './pages.tsx';
 import { useWords } from './use-words.ts';
 
 type Entry = {
@@ -24,12 +24,11 @@ type Props = {
   readonly run: (action: DeskAction) => boolean;
 };
 
-const PAGES: readonly DeskPage[] = ['', 'incidents', 'shift', 'directory', 'plans'];
 const SHOWN = 40;
 
 /** Every command by its words: acts on the thing in hand, other incidents, other pages. */
 export function Palette({ onClose, context, run }: Props) {
-  const { view, may, open, select, online } = useDesk();
+  const { view, may, open, select, online, person, room } = useDesk();
   const words = useWords();
   const go = useGo();
   const [text, setText] = useState('');
@@ -60,7 +59,7 @@ export function Palette({ onClose, context, run }: Props) {
           isDisabled: !online,
           run: () => open(one.make()),
         })),
-      ...PAGES.map((page): Entry => ({
+      ...pagesFor(person?.roles ?? [], room).map((page): Entry => ({
         id: `page-${page}`,
         kind: 'go',
         text: words.say(page === '' ? 'nav.desk' : `nav.${page}`),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Personal } from '@duty-room/shared/incident/commands';
+import type { Said } from '@duty-room/shared/protocol/http';
 import { personalTexts } from '@duty-room/shared/protocol/http';
 import { unwrap } from '../live/api.ts';
 import { useRoom } from '../live/room-context.tsx';
@@ -9,7 +9,7 @@ import { useDesk } from './desk-context.tsx';
 export function usePersonal(
   stream: string,
   revision: number,
-): { readonly texts: Readonly<Record<string, Personal>>; readonly failed: boolean; readonly loading: boolean } {
+): { readonly texts: Readonly<Record<string, Said>>; readonly failed: boolean; readonly loading: boolean } {
   const { api } = useRoom();
   const { person, room } = useDesk();
   const allowed = person !== null && person.roles.some((role) => role === 'officer' || role === 'leader');

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   AuthorityKeyIdentifierExtension,
@@ -27,8 +27,7 @@ const SERVER_LIFE = 820 * DAY;
 /** Machines of an office disagree about the time; a certificate is valid a little before it was made. */
 const BACKDATED = DAY;
 
-const generateKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+const generateKeys = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 /** A positive number of 127 bits: no authority gives the same one twice. */
 function serialNumber(): string {
@@ -37,8 +36,8 @@ function serialNumber(): string {
   return bytes.toString('hex');
 }
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
-  return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
+async function exportKey(key: CryptoKey): Promise<string> {
+  return PemConverter.encode(await crypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
 }
 
 /** Makes the office's own authority: good for ten years, able to sign server certificates and nothing below them. */
@@ -68,7 +67,7 @@ export async function makeServerCertificate(authority: Pair, hosts: readonly str
   const issuer = new X509Certificate(authority.cert);
   const [pem] = PemConverter.decode(authority.key);
   if (!pem) throw new Error('The authority has no private key');
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', pem, ALGORITHM, false, ['sign']);
+  const signingKey = await crypto.subtle.importKey('pkcs8', pem, ALGORITHM, false, ['sign']);
   const keys = await generateKeys();
   const names = hosts.map((host): JsonGeneralName => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }));
   const certificate = await X509CertificateGenerator.create({

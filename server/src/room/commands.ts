@@ -1,8 +1,8 @@
+import { sealedPart } from '@duty-room/shared/kernel/sealed-part';
 import type { AccountsState } from '@duty-room/shared/account/events';
 import { decideOnBoard, type RoomDraft } from '@duty-room/shared/board/decide';
 import { canonical } from '@duty-room/shared/kernel/canonical';
 import { fingerprint } from '@duty-room/shared/kernel/fingerprint';
-import type { JsonObject } from '@duty-room/shared/kernel/json';
 import type { Instant } from '@duty-room/shared/kernel/instant';
 import { accept, refuse, type Outcome } from '@duty-room/shared/kernel/refusal';
 import { statedAt } from '@duty-room/shared/kernel/stated-at';
@@ -107,7 +107,7 @@ export function createCommands(options: {
     stated: Instant,
   ): Promise<Prepared> => {
     const { key, onBehalfOf, medium } = command.meta;
-    const plain = draft.subject === undefined ? undefined : personalOf(command);
+    const plain = draft.subject === undefined ? undefined : sealedPart(command.data);
     return {
       id: derivedId('event', key, String(index)),
       type: draft.type,
@@ -150,11 +150,4 @@ export function createCommands(options: {
 
 function answerOf({ stream, revision, position, event }: HandledCommand): CommandAccepted {
   return { stream, revision, position, event };
-}
-
-/** What the command says about callers and victims, or of a person's numbers. */
-function personalOf(command: RoomCommand): JsonObject | undefined {
-  if (!('personal' in command.data) || command.data.personal === undefined) return undefined;
-  const plain: JsonObject = JSON.parse(JSON.stringify(command.data.personal));
-  return plain;
 }

@@ -83,7 +83,7 @@ function wallData(event: KnownEvent<EventData>): JsonObject | null {
       return data.receipt === undefined ? data : { ...data, receipt: RECEIPT_GIVEN };
     }
     case 'incident.report-sent': {
-      const data = { ...event.data, fields: {} };
+      const data = { ...event.data, fields: [] };
       return data.receipt === undefined ? data : { ...data, receipt: RECEIPT_GIVEN };
     }
     case 'incident.report-received':

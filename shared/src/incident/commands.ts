@@ -69,6 +69,8 @@ export const incidentCommands = {
   }),
   'incident.send-report': z.strictObject({
     incident: key,
+    /** The plan whose report it is; needed only where two of the incident's plans have a kind of this name. */
+    plan: id.optional(),
     kind: id,
     to: z.array(id).min(1).max(20),
     fields: z.record(id, z.string().max(4000)).default({}),

@@ -43,9 +43,11 @@ export const decideHop: Case<'incident.decide'> = (incident, data, here) => {
 
 /** Reports are numbered per kind; a withdrawn one keeps its number. */
 export const sendReport: Case<'incident.send-report'> = (incident, data, here) => {
-  const plans = plansOf(incident, here);
-  const kind = plans.flatMap(({ plan }) => plan.reports).find((entry) => entry.id === data.kind);
-  if (kind === undefined) return refuse('unknown-term', { term: data.kind });
+  const plans = plansOf(incident, here).filter(({ plan }) => data.plan === undefined || plan.plan === data.plan);
+  const declared = plans.flatMap(({ plan }) => plan.reports.map((entry) => ({ plan: plan.plan, entry })));
+  const found = declared.find(({ entry }) => entry.id === data.kind);
+  if (found === undefined) return refuse('unknown-term', { term: data.kind });
+  const kind = found.entry;
   const refused = strangers(incident, data.to, undefined, here);
   if (refused) return refused;
   const unknown = Object.keys(data.fields).filter((field) => !kind.fields.some((entry) => entry.id === field));
@@ -64,13 +66,14 @@ export const sendReport: Case<'incident.send-report'> = (incident, data, here) =
       type: 'incident.report-sent',
       data: {
         report: here.newId('report'),
+        plan: found.plan,
         kind: data.kind,
         sequence: earlier.length + 1,
         to: [...new Set(data.to)],
-        fields: data.fields,
+        fields: Object.keys(data.fields).filter((field) => data.fields[field]?.trim()),
         ...present({ receipt: data.receipt }),
       },
-      ...(data.personal !== undefined && { subject: `incident-${incident.id}` }),
+      subject: `incident-${incident.id}`,
     },
   ]);
 };

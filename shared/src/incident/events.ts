@@ -78,10 +78,13 @@ export type IncidentEventData = {
   };
   'incident.report-sent': {
     readonly report: string;
+    /** The plan that declares the kind. */
+    readonly plan?: string;
     readonly kind: string;
     readonly sequence: number;
     readonly to: readonly string[];
-    readonly fields: Readonly<Record<string, string>>;
+    /** Which fields were filled in; what they say is sealed. */
+    readonly fields: readonly string[];
     readonly receipt?: string;
   };
   'incident.report-received': {

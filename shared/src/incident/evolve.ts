@@ -33,8 +33,7 @@ export function workOn(state: IncidentState): IncidentWork {
 
 /** The empty incident that the first event, `incident.reported`, fills. */
 export function startIncident(event: StoredEvent): IncidentWork {
-  if (known(event, INCIDENT_EVENTS).type !== 'incident.reported')
-    throw new MissingBeginning(event);
+  if (known(event, INCIDENT_EVENTS).type !== 'incident.reported') throw new MissingBeginning(event);
   return {
     id: event.stream.slice('incident-'.length),
     number: '',

@@ -1,6 +1,7 @@
 import { canonical } from './canonical.ts';
 import type { CommandMeta } from './decider.ts';
 import type { Json } from './json.ts';
+import { openPart } from './sealed-part.ts';
 
 /**
  * What makes two commands the same one: name, data and the statement's own instant, medium and author, as canonical JSON.
@@ -13,7 +14,7 @@ export function fingerprint(command: {
   readonly meta: CommandMeta;
 }): string {
   const { occurredAt, onBehalfOf, medium } = command.meta;
-  const data = Object.fromEntries(Object.entries(command.data).filter(([key]) => key !== 'personal'));
+  const data = openPart(command.data);
   const said: Json = JSON.parse(JSON.stringify({ name: command.name, data, occurredAt, onBehalfOf, medium }));
   return canonical(said);
 }

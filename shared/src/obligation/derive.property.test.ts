@@ -133,7 +133,7 @@ function acts(plan: typeof night extends fc.Arbitrary<infer T> ? T : never): rea
           ...base,
           type: 'incident.report-sent',
           medium: of(['phone', 'fax']),
-          data: { report: `r${index}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: {} },
+          data: { report: `r${index}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: [] },
         });
     }
   });

@@ -191,7 +191,7 @@ describe('other duties', () => {
       type: 'incident.report-sent',
       at: minute,
       medium,
-      data: { report: `r${minute}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: {} },
+      data: { report: `r${minute}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: [] },
     });
     expect(states(find(incident(graded(3, 'high'), report(5, 'phone')), 'report', 6))).toEqual(['open']);
     expect(states(find(incident(graded(3, 'high'), report(5, 'phone'), report(7, 'fax')), 'report', 8))).toEqual([
@@ -202,7 +202,7 @@ describe('other duties', () => {
     const sent = (minute: number): Step => ({
       type: 'incident.report-sent',
       at: minute,
-      data: { report: `r${minute}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: {} },
+      data: { report: `r${minute}`, kind: 'initial', sequence: 1, to: ['deputy'], fields: [] },
     });
     const received: Step = {
       type: 'incident.report-received',

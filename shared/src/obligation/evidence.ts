@@ -80,6 +80,7 @@ export function evidenceFor(stop: EvidenceRule, scene: Scene, asked: Asked): Met
         !report.gone &&
         report.from <= at &&
         stop.report.includes(report.kind) &&
+        (report.plan === undefined || report.plan === plan) &&
         (asked.startedAt === null || report.from >= asked.startedAt) &&
         (stop.medium === undefined ||
           (report.medium !== undefined && WRITTEN.includes(report.medium)) === (stop.medium === 'written')),

@@ -85,7 +85,13 @@ function plainStart(anchor: PlainAnchor, scene: Scene, scope: string, became: Be
     return done ? fromRefs(`hop.${anchor.hop}`, done.at, done.refs) : undefined;
   }
   if ('report' in anchor) {
-    const reports = tally.reports.filter((entry) => !entry.gone && entry.kind === anchor.report && entry.from <= at);
+    const reports = tally.reports.filter(
+      (entry) =>
+        !entry.gone &&
+        entry.kind === anchor.report &&
+        (entry.plan === undefined || entry.plan === scene.adopted.plan.plan) &&
+        entry.from <= at,
+    );
     if (anchor.act === 'sent') return reports[0] ? fromMark(`report.${anchor.report}`, reports[0]) : undefined;
     // Of several such reports the first that anybody acknowledged.
     const receipt = reports

@@ -18,6 +18,7 @@ export type KeptMark = Mark & { readonly proposed: string };
 export type ChoiceMark = Mark & { readonly choice: 'yes' | 'no' };
 export type ReportMark = Mark & {
   readonly id: string;
+  readonly plan: string | undefined;
   readonly kind: string;
   readonly to: readonly string[];
   readonly medium: Medium | undefined;
@@ -109,6 +110,7 @@ export class Tally {
         const report = {
           ...mark,
           id: act.data.report,
+          plan: act.data.plan,
           kind: act.data.kind,
           to: act.data.to,
           medium: act.medium,

@@ -183,7 +183,7 @@ describe('what goes on beside the duties', () => {
     const incident = burstWith(
       deed(1, {
         type: 'incident.report-sent',
-        data: { report: 'r1', kind: 'first', sequence: 1, to: ['chief', 'works'], fields: {} },
+        data: { report: 'r1', kind: 'first', sequence: 1, to: ['chief', 'works'], fields: [] },
       }),
       deed(2, { type: 'incident.report-received', data: { report: 'r1', by: 'works', receipt: '已签收' } }),
     );
