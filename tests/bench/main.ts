@@ -17,6 +17,7 @@ const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 const { values: options } = parseArgs({
   options: { json: { type: 'boolean' }, strict: { type: 'boolean' }, folder: { type: 'string', default: DATA } },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 await mkdir(options.folder, { recursive: true });
 
 const say = (lines: readonly string[]): void => {

@@ -54,6 +54,10 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   });
   options.onSpawn?.(child);
   const exited = once(child, 'exit');
+  // Whoever started it may break off; it is not left behind.
+  const take = () => child.kill('SIGKILL');
+  process.once('exit', take);
+  void exited.then(() => process.off('exit', take));
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     complaints += part;
