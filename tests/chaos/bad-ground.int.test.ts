@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createManualClock } from '@duty-room/server/clock/manual-clock';
 import { openSqliteStore } from '@duty-room/server/event-store/sqlite/sqlite-store';
-import { type RunningServer, startServer } from '@duty-room/server/start-server';
+import { createLogger, type RunningServer, startServer } from '@duty-room/server/start-server';
 import { MINUTE, SECOND } from '@duty-room/shared/kernel/instant';
 import Database from 'better-sqlite3';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Browser, config, EVENING, newKey, once, openOffice, report, setUpRequest } from '../support/office.ts';
 import { DidNotStart, type Ended, startServerProcess } from '../support/server-process.ts';
@@ -17,7 +16,7 @@ import { readLogFile } from './log-file.ts';
 const BECOME_NOBODY = fileURLToPath(new URL('./become-nobody.ts', import.meta.url));
 const CALLER = '来电人张某某说阀门井冒气';
 
-const logger = pino({ level: 'silent' });
+const logger = createLogger('silent');
 const open = (dataDir: string): Promise<RunningServer> =>
   startServer(config({ dataDir, eventStore: { kind: 'sqlite' } }), { clientDir: null, logger });
 

@@ -2,9 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock, type ManualClock } from '@duty-room/server/clock/manual-clock';
-import { type RunningServer, startServer } from '@duty-room/server/start-server';
+import { createLogger, type RunningServer, startServer } from '@duty-room/server/start-server';
 import { HOUR, MINUTE, SECOND } from '@duty-room/shared/kernel/instant';
-import { pino } from 'pino';
 import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, config, EVENING, once, setUpRequest } from '../support/office.ts';
@@ -40,7 +39,7 @@ describe('a clock that is stepped', () => {
     server = await startServer(config({ dataDir, eventStore: { kind: 'sqlite' } }), {
       clock,
       clientDir: null,
-      logger: pino({ level: 'silent' }),
+      logger: createLogger('silent'),
       readSynchronisation: async () => ({ state: 'unknown', proof: null }),
     });
     officer.server = server.address;

@@ -1,14 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 const client = fileURLToPath(new URL('../../client', import.meta.url));
-const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+/** The builder that the client's own package names. */
+const vite = join(dirname(createRequire(`${client}/package.json`).resolve('vite/package.json')), 'bin/vite.js');
 const out = mkdtempSync(join(tmpdir(), 'duty-room-weight-'));
 const manifestOf = z.record(
   z.string(),

@@ -2,10 +2,9 @@ import { createManualClock, type ManualClock } from '@duty-room/server/clock/man
 import type { Config } from '@duty-room/server/config';
 import { createMemoryStore } from '@duty-room/server/event-store/memory/memory-store';
 import type { EventStore } from '@duty-room/server/event-store/port';
-import { type Overrides, type RunningServer, startServer } from '@duty-room/server/start-server';
+import { createLogger, type Overrides, type RunningServer, startServer } from '@duty-room/server/start-server';
 import { createMemoryVault } from '@duty-room/server/vault/memory-vault';
 import type { RightsRole } from '@duty-room/shared/kernel/decider';
-import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 
 /** A winter evening in the heating season, 20:00 in the office. */
@@ -116,7 +115,7 @@ export async function openServer(more: Partial<Config> = {}, overrides: Override
     clock,
     store,
     vault: createMemoryVault(),
-    logger: pino({ level: 'silent' }),
+    logger: createLogger('silent'),
     clientDir: null,
     ...overrides,
   });

@@ -36,7 +36,9 @@ export default function AccessFace() {
           <LanguageSwitch />
         </p>
         <h1 className={styles.title}>{t('access:signIn.title')}</h1>
-        {search.to !== undefined && state === 'anonymous' && <p className={styles.hint}>{t('access:signIn.afterwards')}</p>}
+        {search.to !== undefined && state === 'anonymous' && (
+          <p className={styles.hint}>{t('access:signIn.afterwards')}</p>
+        )}
         {session.isError ? (
           <p role="alert">
             {errorText(t, session.error)}{' '}

@@ -13,13 +13,6 @@ export type IncidentWork = {
       : IncidentState[Key];
 };
 
-/** The incident after one more event of its stream. Throws `UnknownEvent`, or an Error for an act before the report. */
-export function evolveIncident(state: IncidentState | undefined, event: StoredEvent): IncidentState {
-  const work = state === undefined ? startIncident(event) : workOn(state);
-  applyToIncident(work, event);
-  return work;
-}
-
 /** A copy whose containers may be changed in place, so that folding many events of one incident stays linear. */
 export function workOn(state: IncidentState): IncidentWork {
   return {
