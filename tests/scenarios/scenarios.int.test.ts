@@ -101,7 +101,7 @@ describe('npm run scenario', () => {
           "choice: 'no', by: commission-leader, reason: 影响单一小区，预计次日恢复",
           "choice: 'no', by: commission-leader",
         )
-        .replace('command: incident.grade, as: grade,', 'command: incident.grade, refused: conflict,')
+        .replace(/command: incident\.grade,\s+as: grade,/, 'command: incident.grade, refused: conflict,')
         .replaceAll('evidence: [grade]', 'evidence: []'),
     );
     const { status, stdout } = cli(file);
