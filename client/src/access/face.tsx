@@ -6,6 +6,7 @@ import { sessionQuery } from '../live/session.ts';
 import { errorText } from '../ui/failure-text.ts';
 import { useTheme } from '../ui/theme.ts';
 import { Button } from '../ui/button.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { SignIn } from './sign-in-form.tsx';
 import styles from './access.module.css';
@@ -18,9 +19,7 @@ export default function AccessFace() {
   const session = useQuery(sessionQuery);
   useTheme('day');
   const state = session.data?.state;
-  useEffect(() => {
-    document.title = t('access:signIn.title');
-  }, [t]);
+  useTitle(t('access:signIn.title'));
   useEffect(() => {
     if (state === 'set-up-needed') void navigate({ to: '/set-up' });
   }, [state, navigate]);

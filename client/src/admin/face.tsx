@@ -7,6 +7,7 @@ import { useBoard, useFeed } from '../live/hooks.ts';
 import { useSession } from '../live/session.ts';
 import { SessionOverlay } from '../access/session-overlay.tsx';
 import { Button } from '../ui/button.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { AccountsPage } from './accounts-page.tsx';
@@ -35,9 +36,7 @@ export default function AdminFace() {
   useEffect(() => {
     if (isPage(asked)) setPage(asked);
   }, [asked]);
-  useEffect(() => {
-    document.title = t('title');
-  }, [t]);
+  useTitle(t('title'));
   if (session && session.account?.roles.includes('administrator') !== true)
     return (
       <Notice title={t('notAllowed')} actions={<Link to="/">{words('page.home')}</Link>}>

@@ -19,6 +19,7 @@ import { sessionQuery } from '../live/session.ts';
 import { Button } from '../ui/button.tsx';
 import { errorText } from '../ui/failure-text.ts';
 import { Notice } from '../ui/notice.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { DrillFrame } from '../ui/drill-frame.tsx';
 import { OfficeTheme } from './office-theme.tsx';
 import { loadFace, type FaceName } from './faces.ts';
@@ -27,6 +28,7 @@ type Context = { readonly queries: QueryClient };
 
 function NotFound() {
   const { t } = useTranslation();
+  useTitle(t('page.notFound'));
   return (
     <Notice title={t('page.notFound')} actions={<Link to="/">{t('page.home')}</Link>}>
       {t('page.notFoundNext')}

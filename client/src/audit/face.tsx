@@ -8,6 +8,7 @@ import { hourMinuteSecond } from '../ui/clock-text.ts';
 import { Button } from '../ui/button.tsx';
 import { failureText } from '../ui/failure-text.ts';
 import { Notice } from '../ui/notice.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import styles from './audit.module.css';
 import { createLogStore, type LogState } from './log-store.ts';
 import { TimeMachine } from './time-machine.tsx';
@@ -15,6 +16,8 @@ import { TimeMachine } from './time-machine.tsx';
 /** Replay (回放): the room at any second, as it happened and as it was known, with the evidence of every clock. Nothing is written here. */
 export default function AuditFace() {
   const { api, time } = useRoom();
+  const { t } = useTranslation();
+  useTitle(t('page.audit'));
   const feed = useFeed();
   const isLive = feed.phase === 'live';
   const store = useMemo(

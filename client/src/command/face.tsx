@@ -15,6 +15,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { chooseTheme } from '../ui/theme.ts';
 import { useReading } from '../ui/use-reading.ts';
+import { useTitle } from '../ui/use-title.ts';
 import { AllIncidents, OpenIncidents } from './all-incidents.tsx';
 import { AskCard } from './ask-card.tsx';
 import { FiguresPage } from './figures-page.tsx';
@@ -29,6 +30,7 @@ export default function CommandFace() {
   const view = useBoardView();
   const session = useSession();
   const { t } = useTranslation();
+  useTitle(t('page.command'));
   if (feed.ended === 'not-signed-in' || feed.ended === 'signed-out') return <SessionOverlay />;
   if (feed.ended)
     return (

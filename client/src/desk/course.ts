@@ -8,7 +8,7 @@ import { factFields } from './acts/fact-acts.ts';
 import { pinned, roleName } from './acts/context.ts';
 import { crewName } from './acts/resource-acts.ts';
 import type { IntakeField } from './intake-fields.ts';
-import type { DeskWords } from './words.ts';
+import { bracketed, type DeskWords } from './words.ts';
 
 export type CourseContext = { readonly state: BoardState; readonly incident: IncidentState; readonly words: DeskWords };
 
@@ -174,7 +174,7 @@ export function deedText(deed: Deed, context: CourseContext): string {
       const name = found ? words.label(found.label) : deed.data.mechanism;
       return withTail(
         say(deed.type === 'incident.mechanism-started' ? 'deed.mechanismStarted' : 'deed.mechanismEnded', {
-          mechanism: levelName ? `${name}（${words.label(levelName)}）` : name,
+          mechanism: levelName ? bracketed(name, words.label(levelName), words) : name,
         }),
         deed.data.reason,
       );

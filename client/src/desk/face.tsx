@@ -3,6 +3,7 @@ import { useBoardView, useFeed } from '../live/hooks.ts';
 import { useSession } from '../live/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { SessionOverlay } from '../access/session-overlay.tsx';
 import { DeskFrame } from './desk-frame.tsx';
 
@@ -12,6 +13,7 @@ export default function DeskFace() {
   const view = useBoardView();
   const session = useSession();
   const { t } = useTranslation();
+  useTitle(t('page.desk'));
   if (feed.board && view && session) return <DeskFrame state={feed.board} view={view} session={session} />;
   if (feed.ended === 'not-signed-in' || feed.ended === 'signed-out') return <SessionOverlay />;
   if (feed.ended)

@@ -69,7 +69,7 @@ export function IntakePanel({ drafts, onRegistered }: Props) {
   const choices = classChoices(state.plans, state.currentPlans);
   const chosen = chosenClasses(draft, choices);
   const reading = readIntake(draft, choices, clock);
-  const proposals = proposalsFor(chosen, { ...reading.facts, received: reading.receivedAt }, state, now, words.label);
+  const proposals = proposalsFor(chosen, { ...reading.facts, received: reading.receivedAt }, state, now, words);
   const errorOf = (field: string): string | undefined => {
     const found = problems.find((problem) => problem.field === field);
     return found && words.say(`problem.${found.why}`);

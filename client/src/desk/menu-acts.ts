@@ -17,6 +17,7 @@ import { confirmAct, gradeAct, gradeUnder, scaleUnder } from './acts/grade-acts.
 import { endMechanismAct, mechanismsOf, orderCrewAct, startMechanismAct } from './acts/resource-acts.ts';
 import { reportKinds, sendReportAct } from './acts/report-acts.ts';
 import { tellAnyoneAct } from './acts/relay-acts.ts';
+import { bracketed } from './words.ts';
 
 /** An act of the incident as a menu or the palette offers it. */
 export type MenuAct = {
@@ -37,7 +38,9 @@ export function proposalUnder(
   const cite = found.criterion.cite[0];
   return {
     grade: found.grade,
-    basis: `${words.label(found.criterion.text)}${cite ? `（${words.label(cite.at)}）` : ''}`,
+    basis: cite
+      ? bracketed(words.label(found.criterion.text), words.label(cite.at), words)
+      : words.label(found.criterion.text),
   };
 }
 

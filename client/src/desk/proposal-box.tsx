@@ -8,12 +8,15 @@ import type { ClassChoice } from './intake-fields.ts';
 import { useDesk } from './desk-context.tsx';
 import styles from './proposal-box.module.css';
 import { useWords } from './use-words.ts';
+import { bracketed, type DeskWords } from './words.ts';
 
 /** What the facts of the call propose under one plan. */
 export type Proposal = {
   readonly choice: ClassChoice;
   readonly pin: PlanPin;
-  readonly proposed: { readonly grade: string; readonly basis: string; readonly text: string } | undefined;
+  readonly proposed:
+    | { readonly grade: string; readonly basis: string; readonly text: string; readonly cite: string }
+    | undefined;
 };
 
 /** The proposals for a call that is being typed, one per plan that it is under. */
@@ -22,7 +25,7 @@ export function proposalsFor(
   facts: FactValues,
   state: BoardState,
   now: number,
-  label: (words: { zh: string; en: string }) => string,
+  words: Pick<DeskWords, 'label' | 'language'>,
 ): readonly Proposal[] {
   const pins = chosen.map((choice): PlanPin => ({
     plan: choice.plan.plan.plan,
@@ -32,15 +35,16 @@ export function proposalsFor(
   return intakeProposals({ pins, facts }, state.plans, now).flatMap(({ pin, proposal }) => {
     const choice = chosen.find((one) => one.plan.adoption === pin.adoption);
     if (!choice) return [];
-    const cite = proposal?.criterion.cite.map((one) => label(one.at)).join(' · ');
+    const cite = proposal?.criterion.cite.map((one) => words.label(one.at)).join(' · ') ?? '';
     return [
       {
         choice,
         pin,
         proposed: proposal && {
           grade: proposal.grade,
-          basis: `${label(proposal.criterion.text)}（${cite}）`,
-          text: label(proposal.criterion.text),
+          basis: bracketed(words.label(proposal.criterion.text), cite, words),
+          text: words.label(proposal.criterion.text),
+          cite,
         },
       },
     ];
@@ -127,7 +131,7 @@ function One({
         <p>
           {words.say('proposal.basis', {
             text: proposed.text,
-            cite: proposed.basis.slice(proposed.text.length + 1, -1),
+            cite: proposed.cite,
           })}
         </p>
       )}

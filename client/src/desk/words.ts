@@ -23,6 +23,11 @@ export type DeskWords = {
   readonly span: (length: number) => string;
 };
 
+/** Words with what belongs to them in brackets, as the language of this screen writes it. */
+export function bracketed(text: string, inside: string, { language }: Pick<DeskWords, 'language'>): string {
+  return language === 'zh' ? `${text}（${inside}）` : `${text} (${inside})`;
+}
+
 /** The latest instant that a calendar can write; a forecast beyond it means "not at all". */
 const LAST_WRITTEN = 8.64e15;
 

@@ -8,6 +8,7 @@ import { useTranslation } from '../i18n/translation.ts';
 import { createApi, unwrap, type Failure } from '../live/api.ts';
 import { sessionQuery } from '../live/session.ts';
 import { Button } from '../ui/button.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { FailureLine } from '../ui/failure-line.tsx';
 import { errorText } from '../ui/failure-text.ts';
 import { TextField } from '../ui/field.tsx';
@@ -64,9 +65,7 @@ export default function SetUpFace() {
   const session = useQuery(sessionQuery);
   const [token] = useState(() => location.hash.slice(1));
   useTheme('day');
-  useEffect(() => {
-    document.title = t('title');
-  }, [t]);
+  useTitle(t('title'));
   const [isDone, setDone] = useState<'signed-in' | 'anonymous' | null>(null);
   const isPending = session.data?.state === 'set-up-needed';
   return (

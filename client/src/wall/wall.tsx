@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/translation.ts';
 import { DEMO_DRILL, sessionView, type SessionView } from '@duty-room/shared/protocol/http';
 import { createApi } from '../live/api.ts';
+import { useTitle } from '../ui/use-title.ts';
 import { RoomProvider } from '../live/room-context.tsx';
 import { Enrolment } from './enrolment.tsx';
 import { LiveWall } from './live-wall.tsx';
@@ -13,6 +14,7 @@ const RETRY_MS = 5_000;
 /** Who this screen is: enrolled walls (and people who signed in) see the board, anything else the code to enrol it with. */
 export function Wall({ drill }: { readonly drill: string | null }) {
   const { t } = useTranslation('wall');
+  useTitle(t('common:page.wall'));
   const [session, setSession] = useState<SessionView | null>(null);
   const [attempt, setAttempt] = useState(0);
   const state = session?.state ?? null;

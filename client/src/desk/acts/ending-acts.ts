@@ -1,5 +1,6 @@
 import { isWaiting } from '@duty-room/shared/incident/settle';
 import type { Obligation } from '@duty-room/shared/obligation/obligation';
+import { bracketed } from '../words.ts';
 import { act, given, textOf, type Act } from './act.ts';
 import { common, type ActContext } from './context.ts';
 
@@ -183,7 +184,7 @@ export function placeUnderAct(context: ActContext): Act {
           .filter((one) => !incident.pins.some((pin) => pin.plan === plan.plan && pin.class === one.id))
           .map((one) => ({
             id: `${plan.plan}/${one.id}`,
-            label: `${words.label(one.label)}（${words.label(plan.title)}）`,
+            label: bracketed(words.label(one.label), words.label(plan.title), words),
           }))
       : [];
   });

@@ -21,6 +21,7 @@ import { FormRow, PlainInput } from '../fact-input.tsx';
 import { ShiftLog } from '../log-dialog.tsx';
 import { useSend } from '../use-send.ts';
 import { useWords } from '../use-words.ts';
+import { bracketed } from '../words.ts';
 import { HandOverSheet } from './hand-over-sheet.tsx';
 import styles from './pages.module.css';
 
@@ -112,7 +113,7 @@ function OnDutyCard({ shift }: { readonly shift: ShiftState }) {
       ? []
       : POSTS.filter((post) => canStand(account.id, post)).map((post) => ({
           id: `${post}/${account.id}`,
-          text: `${account.name}（${words.say(`shift.posts.${post}`)}）`,
+          text: bracketed(account.name, words.say(`shift.posts.${post}`), words),
         })),
   );
   const isOff = busy || !online || !may('shift.sign-on');
