@@ -26,7 +26,7 @@ describe('a night in the duty room', () => {
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([openHouse(), openChromium()]);
-    token = house.server().setUpToken ?? '';
+    token = house.token();
     admin = await openScreen(browser, house.address());
     officer = await openScreen(browser, house.address());
     wall = await openScreen(browser, house.address(), { size: HD });

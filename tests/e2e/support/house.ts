@@ -10,6 +10,7 @@ export { EVENING, type Loose, newKey, PASSWORD, Person };
 
 /** The real server on a data folder of its own, with the built screens and a clock that the test carries. */
 export type House = {
+  readonly token: () => string;
   readonly clock: CarriedClock;
   readonly server: () => RunningServer;
   readonly address: () => string;
@@ -42,6 +43,7 @@ export async function openHouse(overrides: Overrides = {}): Promise<House> {
     clock,
     server: now,
     address: () => address,
+    token: () => now().setUpToken ?? '',
     stop,
     start: async () => {
       server ??= await open(port);
@@ -86,18 +88,25 @@ export async function setUpOffice(
     readonly plans?: readonly string[];
     readonly onDuty?: boolean;
     readonly season?: { readonly from: string; readonly to: string };
+    /** An office whose own words are Latin letters, so that every Chinese one on a page in English is the product's. */
+    readonly latin?: boolean;
   } = {},
 ): Promise<Team> {
   const administrator = new Person(address);
+  const nameOf = (login: Login): string => (more.latin ? login[0]?.toUpperCase() + login.slice(1) : PEOPLE[login].name);
   const plans = more.plans ?? ['heating', 'communications', 'national'];
   const done = await must(
     administrator.post('/api/set-up', {
       token,
-      office: { name: OFFICE, timeZone: 'Asia/Shanghai', timeSource: '电话报时' },
+      office: {
+        name: more.latin ? 'Hedong Heating' : OFFICE,
+        timeZone: 'Asia/Shanghai',
+        timeSource: more.latin ? 'NTP' : '电话报时',
+      },
       plans: plans.map((pack) =>
         pack === 'heating' ? { pack, seasons: { heating: more.season ?? SEASON } } : { pack },
       ),
-      administrator: { login: 'admin', name: PEOPLE.admin.name, password: PASSWORD },
+      administrator: { login: 'admin', name: nameOf('admin'), password: PASSWORD },
       timeConfirmed: true,
     }),
   );
@@ -105,7 +114,8 @@ export async function setUpOffice(
   const accounts: Partial<Record<Login, string>> = { admin: done.account.id };
   for (const login of Object.keys(PEOPLE) as Login[]) {
     if (login === 'admin') continue;
-    const { name, roles } = PEOPLE[login];
+    const { roles } = PEOPLE[login];
+    const name = nameOf(login);
     const made = await must(administrator.post('/api/accounts', { login, name, roles, password: PASSWORD }));
     accounts[login] = made.id;
     const person = new Person(address);

@@ -25,8 +25,8 @@ export function openStage(more: Parameters<typeof setUpOffice>[1] = {}): Stage {
   };
   beforeAll(async () => {
     const [house, browser] = await Promise.all([openHouse(), openChromium()]);
-    const team = await setUpOffice({ address: house.address(), token: house.server().setUpToken ?? '' }, more);
-    parts = { house, browser, team, wall: await enrolWall(team) };
+    const team = await setUpOffice({ address: house.address(), token: house.token() }, more);
+    parts = { house, browser, team, wall: await enrolWall(team, more.latin ? 'Hall' : '大厅') };
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await pictures(there().browser, task.name);
