@@ -22,6 +22,7 @@ import {
   personalQuery,
   type PersonalTexts,
   personalTexts,
+  said,
   personNumbers,
   timeView,
 } from '@duty-room/shared/protocol/http';
@@ -32,7 +33,6 @@ import type { Principal } from '../access/access.ts';
 import type { RoomCommand } from '../room/room.ts';
 import { START } from '../event-store/port.ts';
 import type { HostedRoom } from '../live/hosted-room.ts';
-import { personal } from '@duty-room/shared/incident/commands';
 import { snapshots } from './board-snapshot.ts';
 import { findIncidents } from './find-incidents.ts';
 import type { Metrics } from './metrics.ts';
@@ -228,7 +228,7 @@ export function roomRoutes(
 
 async function textsOf(hosted: HostedRoom, stream: string): Promise<PersonalTexts['texts']> {
   const texts: PersonalTexts['texts'] = {};
-  for (const [event, text] of Object.entries(await hosted.room.personal(stream))) texts[event] = personal.parse(text);
+  for (const [event, text] of Object.entries(await hosted.room.personal(stream))) texts[event] = said.parse(text);
   return texts;
 }
 

@@ -220,7 +220,7 @@ export const incidentAnswer = incidentState;
 /** What is said about callers and victims in one stream: event id -> opened text. A destroyed key leaves its event out. */
 export const personalQuery = z.strictObject({ stream: z.string().regex(/^(incident|shift)-[\w-]{1,80}$/) });
 /** What is sealed in an event, opened: of the caller, free text, and what a report's fields say. */
-const said = personal.extend({ fields: z.record(z.string(), z.string()).optional() });
+export const said = personal.extend({ fields: z.record(z.string(), z.string()).optional() });
 export const personalTexts = z.object({ texts: z.record(z.string(), said) });
 export type Said = z.infer<typeof said>;
 export type PersonalTexts = z.infer<typeof personalTexts>;
