@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Overrides, type RunningServer, startServer } from '@duty-room/server/start-server';
-import { pino } from 'pino';
-import { Browser as Person, config, EVENING, type Loose, newKey, PASSWORD } from '../../support/office.ts';
+import { SYNCHRONISATION_UNKNOWN } from '@duty-room/server/clock/time-synchronisation';
+import { createLogger, type Overrides, type RunningServer, startServer } from '@duty-room/server/start-server';
+import { Browser as Person, config, EVENING, type Loose, PASSWORD } from '../../support/office.ts';
 import { type CarriedClock, createCarriedClock } from './carried-clock.ts';
 
-export { EVENING, type Loose, newKey, PASSWORD, Person };
+export { EVENING, type Loose, PASSWORD, Person };
 
 /** The real server on a data folder of its own, with the built screens and a clock that the test carries. */
 export type House = {
@@ -26,7 +26,8 @@ export async function openHouse(overrides: Overrides = {}): Promise<House> {
   const open = (port: number) =>
     startServer(config({ dataDir: folder, eventStore: { kind: 'sqlite' }, port }), {
       clock,
-      logger: pino({ level: process.env['E2E_LOG'] ?? 'silent' }),
+      readSynchronisation: async () => SYNCHRONISATION_UNKNOWN,
+      logger: createLogger('silent'),
       ...overrides,
     });
   let server: RunningServer | undefined = await open(0);

@@ -67,9 +67,6 @@ export function watch(page: Page): string[] {
 export const eventually = <T>(read: () => Promise<T> | T, timeout = 15_000) =>
   expect.poll(read, { timeout, interval: 100 });
 
-/** The visible text of a place. */
-export const textOf = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
-
 /** After a test that failed: pictures of every open page in the folder that `E2E_SHOTS` names. */
 export async function pictures(browser: Browser, test: string): Promise<void> {
   const folder = process.env['E2E_SHOTS'];
