@@ -86,6 +86,24 @@ describe('the HTTP interface', () => {
     expect((await auditor.get('/api/incidents/none')).json.code).toBe('not-found');
   });
 
+  it('keeps what a report says out of the open log and opens it to the desk', async () => {
+    const { officer } = office.people;
+    const incident = await report(office, { name: '李四' });
+    const said = '抢修人员两名受轻伤';
+    const sent = await officer.command('incident.send-report', {
+      incident,
+      kind: 'handling',
+      to: ['commission-leader'],
+      fields: { progress: said },
+    });
+    expect(sent.status).toBe(200);
+    const { texts } = (await officer.get(`/api/personal?stream=incident-${incident}`)).json;
+    expect(texts[sent.json.event]).toEqual({ fields: { progress: said } });
+    const log = JSON.stringify((await office.people.auditor.get('/api/events?limit=5000')).json);
+    expect(log).toContain('"fields":["progress"]');
+    expect(log).not.toContain(said);
+  });
+
   it('opens what is personal to the desk only, and puts on record that a number was looked at', async () => {
     const { officer } = office.people;
     const incident = await report(office, { name: '李四', number: '13800000000', text: '老人独居' });
