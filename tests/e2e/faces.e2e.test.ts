@@ -250,6 +250,12 @@ const SCENES: readonly Scene[] = [
     ready: async (page) => seen(page.locator('main h1')),
   },
   {
+    name: 'the desk, the drills',
+    who: 'chen',
+    path: () => '/desk/drills',
+    ready: async (page) => seen(page.locator('main h2, main li')),
+  },
+  {
     name: 'the desk, the plans',
     who: 'chen',
     path: () => '/desk/plans',
@@ -345,6 +351,8 @@ async function windowOf(who: Visitor, language: Language, size: Scene['size'] = 
 describe.each(['zh', 'en'] as const)('%s', (language) => {
   it.each(SCENES)('$name: nothing serious for axe, every word in its language', async (scene) => {
     const page = await windowOf(scene.who, language, scene.size);
+    // Another page in between: an address that differs by its fragment alone is not loaded again.
+    await page.goto('about:blank');
     await page.goto(scene.path());
     await scene.ready(page);
     expect(await inspect(page, { language, ownWords: scene.ownWords ?? false, otherTheme: language === 'zh' })).toEqual(

@@ -247,6 +247,7 @@ describe('a night in the duty room', () => {
       await evidence(page).waitFor({ state: 'detached' });
       await eventually(() => reports.count()).toBe(left - 1);
     }
+    await seen(inHand(page).getByText(/抢修措施：\s*更换波纹补偿器，补焊/));
     await choose(page, '办结事件');
     await evidence(page).getByLabel('结案摘要').fill('管道焊接完成，全部恢复供热');
     await commit(page);
