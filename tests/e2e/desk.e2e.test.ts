@@ -151,3 +151,69 @@ describe('what is on record', () => {
     await context.close();
   });
 });
+
+describe('a shared desk', () => {
+  it('changes hands by PIN; the shift is handed over duty by duty, and the drafts of one are not the other’s', async () => {
+    const { chen } = stage.team().people;
+    await reportAccident(chen, { title: '交班时在办', facts: { heatStoppedAt: EVENING, heat: 'stopped' } });
+    const desk = await stage.screen('nobody');
+    const wall = await stage.screen('wall');
+    await wall.page.goto('/wall');
+    const { page } = desk;
+    /** Signs in with the password and sets a PIN for this desk. */
+    const arrive = async (login: string, pin: string): Promise<void> => {
+      await page.goto('/desk');
+      const byPassword = page.getByRole('tab', { name: '用密码' });
+      await seen(byPassword.or(page.getByLabel('用户名')));
+      if (await byPassword.isVisible()) await byPassword.click();
+      await signIn(page, login, PASSWORD);
+      await seen(page.getByRole('banner'));
+      await page.getByRole('button', { name: /^本人与本机/ }).click();
+      await page.getByRole('menuitem', { name: 'PIN 与密码' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('新 PIN').fill(pin);
+      await dialog.getByLabel('再输一遍').fill(pin);
+      await dialog.getByLabel('现用密码').fill(PASSWORD);
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await arrive('sun', '2468');
+    await page.getByRole('button', { name: /^本人与本机/ }).click();
+    await page.getByRole('menuitem', { name: '退出' }).click();
+    await page.waitForURL(/sign-in/);
+    await arrive('chen', '1357');
+    await page.keyboard.press('F2');
+    await field(page, 'place').fill('陈立记的半句');
+
+    await page.goto('/desk/shift');
+    await page.getByLabel('接班人').selectOption({ label: '孙梅' });
+    await page.getByRole('button', { name: '提交交班清单' }).click();
+    await page.getByRole('main').getByRole('button', { name: '换人' }).click();
+    const change = page.getByRole('dialog', { name: '换人' });
+    await change.getByRole('radio', { name: '孙梅' }).check();
+    await change.getByLabel('PIN').fill('9999');
+    await page.keyboard.press('Enter');
+    await seen(change.getByRole('alert').filter({ hasText: '不正确' }));
+    await change.getByLabel('PIN').fill('2468');
+    await page.keyboard.press('Enter');
+    await change.waitFor({ state: 'detached' });
+    await seen(page.getByRole('button', { name: '本人与本机 孙梅' }));
+
+    const accept = page.getByRole('button', { name: '接班，双方确认' });
+    await seen(accept);
+    expect(await accept.isDisabled()).toBe(true);
+    const duties = page.getByRole('main').getByRole('checkbox');
+    const open = await duties.count();
+    expect(open).toBeGreaterThanOrEqual(3);
+    for (let index = 0; index < open; index += 1) await duties.nth(index).check();
+    await accept.click();
+    await seen(wall.page.getByRole('banner').getByText('孙梅'));
+    await eventually(() => wall.page.getByRole('banner').innerText()).not.toContain('陈立');
+    await page.goto('/desk');
+    await seen(inHand(page));
+    expect(await field(page, 'place').count()).toBe(0);
+    expect(desk.complaints.filter((line) => !/40[13]/.test(line))).toEqual([]);
+    await desk.context.close();
+    await wall.context.close();
+  });
+});

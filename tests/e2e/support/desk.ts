@@ -26,6 +26,6 @@ export async function commit(page: Page): Promise<void> {
 /** Signs in on the sign-in page that stands there. */
 export async function signIn(page: Page, login: string, password: string): Promise<void> {
   await page.getByLabel('用户名').fill(login);
-  await page.getByLabel('密码').fill(password);
+  await page.getByRole('textbox', { name: '密码' }).fill(password);
   await page.keyboard.press('Enter');
 }
