@@ -1,11 +1,11 @@
-// Pictures of the faces in fixed scenes, to look at: `node tests/bin/shots.ts OUT [name...]` (the screens must be built: client/dist).
+// Pictures of the faces in fixed scenes, to look at: `node tests/shots/main.ts OUT [name...]` (the screens must be built: client/dist).
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from '../shots/browser.ts';
-import { sessionOf } from '../shots/session.ts';
-import { openStage } from '../shots/stage.ts';
-import { SCENES, type SceneName } from '../shots/scenes.ts';
+import { openBrowser } from './browser.ts';
+import { sessionOf } from './session.ts';
+import { openStage } from './stage.ts';
+import { SCENES, type SceneName } from './scenes.ts';
 
 type Shot = {
   readonly name: string;
