@@ -47,7 +47,8 @@ export function createDevices(secrets: SecretStore, journal: Journal) {
       do code = Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
       while (taken.has(code));
       const secret = newToken();
-      const expiresAt = journal.now() + REQUEST_LASTS;
+      // No two alike, so that of several in one instant it is known which came first.
+      const expiresAt = Math.max(journal.now() + REQUEST_LASTS, ...open.map(({ value }) => value.expiresAt + 1));
       await secrets.set('device-request', tokenHash(secret), { code, expiresAt });
       return accept({ code, secret, expiresAt });
     },
