@@ -320,7 +320,7 @@ describe('a night in the duty room', () => {
     await seen(proof.getByText('四（二）信息快速反应机制'));
     await seen(proof.getByText(/按现有记录：.*起算.*迟/));
     // A figure of the wall was counted somewhere within that second: it is what stands at its beginning or at its end.
-    await page.keyboard.press('ArrowRight');
+    await page.getByRole('slider').press('ArrowRight');
     await eventually(async () => (await frame.locator('body').evaluate(picture)).time).not.toBe(wallThen.time);
     expect([drawn.main, (await frame.locator('body').evaluate(picture)).main]).toContain(wallThen.main);
     expect(auditor.complaints).toEqual([]);

@@ -4,18 +4,19 @@ import type { Page } from 'playwright-core';
 /** What of a page stands in the way of somebody, or of somebody's language. Empty where nothing does. */
 export async function inspect(
   page: Page,
-  options: { readonly language: 'zh' | 'en'; readonly ownWords?: boolean; readonly otherTheme?: boolean },
+  options: { readonly language: 'zh' | 'en'; readonly ownWords?: boolean; readonly colours: 'both themes' | 'none' },
 ): Promise<string[]> {
   await page.evaluate(() => document.fonts.ready);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found = new Set<string>();
-  for (const line of await obstacles(page, null)) found.add(line);
-  if (options.otherTheme === true) {
+  for (const line of await obstacles(page, options.colours === 'none' ? { without: 'color-contrast' } : {}))
+    found.add(line);
+  if (options.colours === 'both themes') {
     // The same page in other colours.
     const theme = await page.evaluate(() => document.documentElement.dataset['theme']);
     const other = theme === 'night' ? 'day' : 'night';
     await dress(page, other);
-    for (const line of await obstacles(page, ['color-contrast'])) found.add(`${other}: ${line}`);
+    for (const line of await obstacles(page, { only: 'color-contrast' })) found.add(`${other}: ${line}`);
     await dress(page, theme ?? 'night');
   }
   for (const line of await words(page, options.language === 'en' && options.ownWords !== true)) found.add(line);
@@ -28,12 +29,13 @@ const dress = (page: Page, theme: string): Promise<void> =>
   }, theme);
 
 /** What axe calls serious or critical. */
-function obstacles(page: Page, only: readonly string[] | null): Promise<string[]> {
-  return page.evaluate(async (rules) => {
+function obstacles(page: Page, rules: { readonly only?: string; readonly without?: string }): Promise<string[]> {
+  return page.evaluate(async ({ only, without }) => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
       resultTypes: ['violations'],
       iframes: false,
-      ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
+      ...(only !== undefined && { runOnly: { type: 'rule', values: [only] } }),
+      ...(without !== undefined && { rules: { [without]: { enabled: false } } }),
     });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -44,7 +46,7 @@ function obstacles(page: Page, only: readonly string[] | null): Promise<string[]
             .map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message.slice(0, 160) ?? ''}`)
             .join(' | ')}`,
       );
-  }, only);
+  }, rules);
 }
 
 /** Keys in place of words, blanks that were not filled, and Chinese that is not marked as Chinese on a page in English. */
