@@ -17,7 +17,8 @@ export function useActContext(
   return useMemo(() => {
     if (!incident) return null;
     return () => {
-      const now = time.now() ?? 0;
+      // This screen's clock may lag behind the server's by the way of the last beat: what is on record has happened.
+      const now = Math.max(time.now() ?? 0, incident.acts.at(-1)?.recordedAt ?? 0);
       return {
         state,
         incident,
