@@ -51,7 +51,7 @@ export function createPictureClient(drill: string | null, board: BoardState, fro
     client: {
       api: createApi(drill),
       feed,
-      time: { now: () => at, pace: () => 1, sample: () => false },
+      time: { now: () => at, pace: () => 1, sample: () => false, reached: () => undefined },
       ticker,
       view: createViewStore(feed, ticker),
       start: nothing,

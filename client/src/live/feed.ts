@@ -238,6 +238,7 @@ export function createFeed(ports: FeedPorts): Feed {
       for (const event of events) {
         if (!isStoredEvent(event)) throw new Error(`Not an event: ${String(event.id)}`);
         board = ports.reduce(board, event);
+        ports.time.reached(event.recordedAt);
       }
     } catch (error) {
       // Something happened to an incident that had ended before this picture was taken.

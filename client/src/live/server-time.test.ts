@@ -19,6 +19,28 @@ describe('server time on a screen', () => {
     expect(time.now()).toBe(START + local - 25);
   });
 
+  it('is never behind an event that has just arrived', () => {
+    let local = 0;
+    const time = createServerTime(() => local);
+    for (const late of [300, 320, 310]) {
+      time.sample(START + local - late);
+      local += 3_000;
+    }
+    const stamp = START + local - 40;
+    expect(time.now()).toBe(START + local - 310);
+    time.reached(stamp);
+    expect(time.now()).toBe(stamp);
+    local += 1_000;
+    expect(time.now()).toBe(stamp + 1_000);
+    // An old event moves nothing, nor does the stamp of a clock that has been set back since.
+    time.reached(stamp - 60_000);
+    time.reached(stamp + 3_600_000);
+    expect(time.now()).toBe(stamp + 1_000);
+    // A clock that is set back takes it along.
+    time.sample(START + local - 7_200_000);
+    expect(time.now()).toBe(START + local - 7_200_000);
+  });
+
   it('follows the server at once when its clock is set', () => {
     let local = 0;
     const time = createServerTime(() => local);

@@ -11,6 +11,8 @@ export type ServerTime = {
   pace(): number;
   /** Takes what the server said and when it was heard. Answers `true` where time jumped or changed its pace. */
   sample(serverTime: Instant): boolean;
+  /** The server stamped something with this instant: it is at least as late there. Keeps a fresh event from lying ahead of this screen. */
+  reached(stamp: Instant): void;
 };
 
 type Sample = { readonly local: Millis; readonly server: Instant };
@@ -18,6 +20,8 @@ type Sample = { readonly local: Millis; readonly server: Instant };
 const KEPT = 5;
 /** A sample further off than this begins the reckoning anew: the server's clock was set, or a drill changed its pace. */
 const JUMP_MS = 2_000;
+/** A beat is not later than this on any line that a screen can be used on. */
+const LATE_MS = 1_000;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -41,8 +45,14 @@ function paceOf(samples: readonly Sample[], before: number): number {
 export function createServerTime(monotonic: () => Millis, paced = false): ServerTime {
   let samples: readonly Sample[] = [];
   let pace = 1;
-  const at = (local: Millis): Instant | null =>
+  /** The latest stamp that was ahead of the beats; it holds until the next beat has its own word. */
+  let stamped: Sample | null = null;
+  const byBeats = (local: Millis): Instant | null =>
     samples.length === 0 ? null : local * pace + median(samples.map((sample) => sample.server - sample.local * pace));
+  const at = (local: Millis): Instant | null => {
+    const now = byBeats(local);
+    return now === null || stamped === null ? now : Math.max(now, stamped.server + (local - stamped.local) * pace);
+  };
   return {
     // Instants are whole milliseconds; the monotonic reading is finer.
     now: () => {
@@ -50,9 +60,18 @@ export function createServerTime(monotonic: () => Millis, paced = false): Server
       return now === null ? null : Math.round(now);
     },
     pace: () => pace,
+    reached(stamp) {
+      const local = monotonic();
+      const now = at(local);
+      // Beats come a little late; what lies further ahead is the stamp of a clock that was set back since.
+      if (now !== null && stamp > now && stamp - now <= JUMP_MS * Math.max(1, pace)) stamped = { local, server: stamp };
+    },
     sample(server) {
       const local = monotonic();
-      const expected = at(local);
+      const expected = byBeats(local);
+      const held = stamped && stamped.server + (local - stamped.local) * pace;
+      // It came with a faster packet than the beats do; once it no longer fits to them it counts no more.
+      if (held !== null && Math.abs(held - server) > LATE_MS * Math.max(1, pace)) stamped = null;
       const last = samples.at(-1);
       const jumped = expected !== null && Math.abs(server - expected) > JUMP_MS * Math.max(1, pace);
       const sample = { local, server };
