@@ -70,7 +70,7 @@ describe('what is on record', () => {
     const { page, context } = await stage.screen('chen');
     await page.goto(`/desk#${id}`);
     await inHand(page)
-      .getByRole('button', { name: /^定级 .*重要事故/ })
+      .getByRole('button', { name: /^定级 (?!.*待定级).*重要事故/ })
       .click();
     await evidence(page)
       .getByRole('radio', { name: /重大/ })
@@ -87,7 +87,7 @@ describe('what is on record', () => {
     expect(await grades()).toEqual(['important']);
     await commit(page);
     expect(await grades()).toEqual(['important', 'major']);
-    await seen(inHand(page).getByRole('button', { name: /^定级 .*重大事故/ }));
+    await seen(inHand(page).getByRole('button', { name: /^定级 (?!.*待定级).*重大事故/ }));
     await context.close();
   });
 

@@ -180,7 +180,7 @@ describe('a night in the duty room', () => {
 
   it('stands graded by the clause that the caller’s facts fall under, and the wall runs its clocks', async () => {
     const { page } = officer;
-    await seen(inHand(page).getByRole('button', { name: /^定级 .*重要事故/ }));
+    await seen(inHand(page).getByRole('button', { name: /^定级 (?!.*待定级).*重要事故/ }));
     await seen(inHand(page).getByText('定级 重要事故'));
     const { receivedAt } = await incident('幸福里');
     const due = clockOf(receivedAt + 15 * MINUTE);
@@ -272,7 +272,7 @@ describe('a night in the duty room', () => {
     await typist.press('Tab', 'Tab', '3');
     await seen(page.getByRole('region', { name: '建议定级' }).getByText('重要事件'));
     await typist.press('Control+Enter');
-    await seen(inHand(page).getByRole('button', { name: /^定级 .*重要事件/ }));
+    await seen(inHand(page).getByRole('button', { name: /^定级 (?!.*待定级).*重要事件/ }));
     await choose(page, '办结事件');
     await seen(evidence(page).getByText('还不能办结，须先办：书面报告处置情况'));
     await evidence(page).getByRole('button', { name: '办结' }).click();
