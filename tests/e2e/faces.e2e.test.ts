@@ -280,9 +280,6 @@ const SCENES: readonly Scene[] = [
     },
   },
   { name: 'command on a phone', who: 'wang', path: () => '/command', size: PHONE, ready: main },
-  { name: 'command, an incident', who: 'wang', path: () => `/command/incident/${ids.late}`, size: PHONE, ready: main },
-  { name: 'command, all incidents', who: 'wang', path: () => '/command/all', size: PHONE, ready: main },
-  { name: 'command, figures', who: 'wang', path: () => '/command/figures', size: PHONE, ready: main },
   { name: 'the replay', who: 'shen', path: () => '/audit', ready: async (page) => seen(page.getByRole('slider')) },
   {
     name: 'the replay, an instant being typed',
@@ -347,26 +344,23 @@ async function windowOf(who: Visitor, language: Language, size: Scene['size'] = 
   return known.page;
 }
 
-// Colours are looked at in Chinese, at night and by day: another language has other words and the same colours.
-describe.each(['zh', 'en'] as const)('%s', (language) => {
-  it.each(SCENES)('$name: nothing serious for axe, every word in its language', async (scene) => {
-    const page = await windowOf(scene.who, language, scene.size);
-    // Another page in between: an address that differs by its fragment alone is not loaded again.
-    await page.goto('about:blank');
-    await page.goto(scene.path());
-    await scene.ready(page);
-    expect(
-      await inspect(page, {
-        language,
-        ownWords: scene.ownWords ?? false,
-        colours: language === 'zh' ? 'both themes' : 'none',
-      }),
-    ).toEqual([]);
-  });
+const LANGUAGES = ['zh', 'en'] as const;
+/** Colours are looked at in Chinese, at night and by day: another language has other words and the same colours. */
+const coloursIn = (language: Language) => (language === 'zh' ? 'both themes' : 'none');
 
-  it('names its language to a screen reader', async () => {
-    const page = await windowOf('chen', language);
-    expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
+describe('in both languages and themes', () => {
+  it.each(SCENES)('$name: nothing serious for axe, every word in its language', async (scene) => {
+    const looks = LANGUAGES.map(async (language) => {
+      const page = await windowOf(scene.who, language, scene.size);
+      // Another page in between: an address that differs by its fragment alone is not loaded again.
+      await page.goto('about:blank');
+      await page.goto(scene.path());
+      await scene.ready(page);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
+      const options = { language, ownWords: scene.ownWords ?? false, colours: coloursIn(language) } as const;
+      return [language, await inspect(page, options)] as const;
+    });
+    expect(Object.fromEntries(await Promise.all(looks))).toEqual({ zh: [], en: [] });
   });
 });
 
@@ -378,24 +372,28 @@ describe('cut off from the server', () => {
     ['shen', '/audit', DESK],
   ];
   it('every face says so, in both languages and themes, and can still be read', async () => {
-    const pages: { page: Page; language: Language; path: string }[] = [];
-    for (const language of ['zh', 'en'] as const)
-      for (const [who, path, size] of faces) {
-        const page = await windowOf(who, language, size);
-        await page.goto(path);
-        await seen(page.locator('main'));
-        await page.waitForLoadState('networkidle');
-        pages.push({ page, language, path });
-      }
+    const pages = await Promise.all(
+      LANGUAGES.flatMap((language) =>
+        faces.map(async ([who, path, size]) => {
+          const page = await windowOf(who, language, size);
+          await page.goto(path);
+          await seen(page.locator('main'));
+          await page.waitForLoadState('networkidle');
+          return { page, language, path };
+        }),
+      ),
+    );
     await stage.house().stop();
     const silent = async ({ page, path }: { page: Page; path: string }): Promise<string[]> =>
       (await page.getByRole('alert').filter({ hasText: /\S/, visible: true }).count()) === 0 ? [path] : [];
     await eventually(async () => (await Promise.all(pages.map(silent))).flat()).toEqual([]);
-    const found: Record<string, string[]> = {};
-    for (const { page, language, path } of pages) {
-      const wrong = await inspect(page, { language, colours: language === 'zh' ? 'both themes' : 'none' });
-      if (wrong.length > 0) found[`${path} ${language}`] = wrong;
-    }
-    expect(found).toEqual({});
+    const found = await Promise.all(
+      pages.map(async ({ page, language, path }) =>
+        (await inspect(page, { language, colours: coloursIn(language) })).map(
+          (wrong) => `${path} ${language}: ${wrong}`,
+        ),
+      ),
+    );
+    expect(found.flat()).toEqual([]);
   });
 });
